@@ -1,0 +1,1 @@
+"""The backend of Yingsheng: owns every channel, conversation and ticket."""

@@ -1,0 +1,43 @@
+"""Roles of the desk and who else calls. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person at the desk is."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+ALL_ROLES = frozenset(Role)
+SUPERVISING = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
+
+
+class Caller(StrEnum):
+    """Kinds of callers, apart from the people at the desk."""
+
+    PUBLIC = "public"
+    CUSTOMER = "customer"
+    SERVICE = "service"
+    OPERATIONS = "operations"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call an endpoint; `roles` matter for the desk only."""
+
+    caller: Caller
+    roles: frozenset[Role] = frozenset()
+
+
+PUBLIC = Access(Caller.PUBLIC)
+CUSTOMER = Access(Caller.CUSTOMER)
+SERVICE = Access(Caller.SERVICE)
+OPERATIONS = Access(Caller.OPERATIONS)
+ANY_AGENT = Access(Caller.DESK, ALL_ROLES)
+SUPERVISORS = Access(Caller.DESK, SUPERVISING)

@@ -1,0 +1,42 @@
+"""What log-in pages exchange."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from backend.access.roles import Role
+from backend.access.sessions import Identity
+
+
+class Credentials(BaseModel):
+    """A log-in."""
+
+    username: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=500)
+
+
+class UserOut(BaseModel):
+    """Who is logged in."""
+
+    id: UUID
+    username: str
+    display_name: str
+    role: Role
+
+
+class SessionOut(BaseModel):
+    """The session of whoever is logged in, with the token that changing requests must carry."""
+
+    user: UserOut
+    csrf_token: str
+
+
+def session_out(identity: Identity) -> SessionOut:
+    """An identity as the log-in page needs it."""
+    user = UserOut(
+        id=identity.user_id,
+        username=identity.username,
+        display_name=identity.display_name,
+        role=identity.role,
+    )
+    return SessionOut(user=user, csrf_token=identity.csrf_token)

@@ -1,0 +1,84 @@
+"""Desk sessions: a random token in a cookie, its digest in the database, revocable at any time."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.access.models import DeskSession, User
+from backend.access.roles import Role
+
+COOKIE = "ys_session"
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is at the desk, in which session."""
+
+    user_id: UUID
+    username: str
+    display_name: str
+    role: Role
+    csrf_token: str
+    token_digest: str
+
+
+def new_token() -> str:
+    """An unguessable token for a URL, header or cookie."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest(token: str) -> str:
+    """What is stored of a token. Tokens are random, so a fast hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def open_session(
+    session: AsyncSession, user: User, now: datetime, life: timedelta
+) -> tuple[str, Identity]:
+    """Start a session; the token goes into the cookie and nowhere else."""
+    token = new_token()
+    record = DeskSession(
+        token_digest=digest(token),
+        user_id=user.id,
+        csrf_token=new_token(),
+        created_at=now,
+        expires_at=now + life,
+    )
+    session.add(record)
+    await session.flush()
+    return token, _identity(user, record)
+
+
+async def identify(session: AsyncSession, token: str, now: datetime) -> Identity | None:
+    """Who the token belongs to, if its session is still good."""
+    query = (
+        select(User, DeskSession)
+        .join(DeskSession, DeskSession.user_id == User.id)
+        .where(
+            DeskSession.token_digest == digest(token),
+            DeskSession.expires_at > now,
+            DeskSession.revoked_at.is_(None),
+            User.active,
+        )
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else _identity(row[0], row[1])
+
+
+async def revoke(session: AsyncSession, token_digest: str, now: datetime) -> None:
+    """End a session."""
+    await session.execute(
+        update(DeskSession).where(DeskSession.token_digest == token_digest).values(revoked_at=now)
+    )
+
+
+def _identity(user: User, record: DeskSession) -> Identity:
+    return Identity(
+        user.id, user.username, user.display_name, Role(user.role), record.csrf_token, record.token_digest
+    )

@@ -1,0 +1,90 @@
+"""The web application: `uvicorn backend.app:create_app --factory`."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import socketio
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from backend import error_rendering, health, logs, pages
+from backend.access import endpoints as auth_endpoints
+from backend.access.guard import require_guards
+from backend.bootstrap import Parts, build
+from backend.channels.web_chat import endpoints as web_chat_endpoints
+from backend.channels.web_chat.socket import ChatNamespace
+from backend.conversations import ticket_endpoints as service_ticket_endpoints
+from backend.desk import delivery_endpoints, ticket_endpoints
+from backend.desk.socket import DeskNamespace
+from backend.error_rendering import ErrorOut
+from backend.middleware import BodyLimit, SecurityHeaders, Timing
+from backend.settings import load_settings
+from backend.tickets import search
+
+TITLE = "Yingsheng"
+VERSION = "0.1.0"
+
+
+def create_app() -> ASGIApp:
+    """The application as the environment's settings describe it, Socket.IO included."""
+    settings = load_settings()
+    logs.configure(settings.log_format)
+    parts = build(settings)
+    application: ASGIApp = socketio.ASGIApp(parts.sio, http_application(parts))
+    return application
+
+
+def http_application(parts: Parts) -> FastAPI:
+    """The HTTP part, wired to these parts.
+
+    Raises:
+        UnguardedEndpointError: an endpoint does not say who may call it.
+    """
+    house = parts.house
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        lifespan=_lifespan(parts),
+        docs_url=None,
+        redoc_url=None,
+        responses={"4XX": {"model": ErrorOut}, "5XX": {"model": ErrorOut}},
+    )
+    app.state.house, app.state.turns, app.state.bot = house, parts.turns, parts.bot
+    error_rendering.install(app, house.wording)
+    app.add_middleware(BodyLimit, max_bytes=house.settings.max_body_bytes)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Timing)
+    for module in (
+        web_chat_endpoints,
+        auth_endpoints,
+        ticket_endpoints,
+        delivery_endpoints,
+        service_ticket_endpoints,
+        health,
+    ):
+        app.include_router(module.router)
+    app.include_router(pages.router(house.settings.web_dist))
+    assets = house.settings.web_dist / "assets"
+    app.mount("/assets", pages.HashedAssets(directory=assets, check_dir=False), name="assets")
+    require_guards(app.routes)
+    parts.sio.register_namespace(ChatNamespace(house))
+    parts.sio.register_namespace(DeskNamespace(house))
+    return app
+
+
+def _lifespan(parts: Parts) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(search.warm_up)
+        inside = parts.house.settings.worker == "inside"
+        worker = asyncio.create_task(parts.house.jobs.work()) if inside else None
+        yield
+        if worker is not None:
+            worker.cancel()
+            await asyncio.gather(worker, return_exceptions=True)
+        await parts.turns.finish()
+        await parts.bot.close()
+        await parts.house.database.close()
+
+    return lifespan

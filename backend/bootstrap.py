@@ -1,0 +1,105 @@
+"""Wiring: which handler hears which event, which job runs what. The only place that knows all parts."""
+
+from dataclasses import dataclass
+
+import procrastinate
+import socketio
+
+from backend import policy
+from backend.channels import outbox
+from backend.channels.outbox import Outbox
+from backend.channels.port import PushChannel
+from backend.channels.web_chat import socket as chat_socket
+from backend.channels.web_chat.endpoints import CHANNEL as WEB_CHANNEL
+from backend.clock import Clock, SystemClock
+from backend.conversations import turns
+from backend.conversations.events import MessageStored
+from backend.conversations.fallback import Fallback
+from backend.conversations.rasa_client import RasaClient
+from backend.conversations.turns import Turns
+from backend.db import Database
+from backend.desk import socket as desk_socket
+from backend.house import House
+from backend.jobs import JobQueue
+from backend.realtime import Announcer, server
+from backend.settings import Settings
+from backend.tickets.events import TicketChanged, TicketFiled
+from backend.unit_of_work import EventBus, UnitsOfWork
+from backend.wording import Wording
+
+TURN_RETRY = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything one process is made of."""
+
+    house: House
+    bot: RasaClient
+    turns: Turns
+    outbox: Outbox
+    sio: socketio.AsyncServer
+
+
+def build(
+    settings: Settings, *, clock: Clock | None = None, push_channels: tuple[PushChannel, ...] = ()
+) -> Parts:
+    """Build and wire all parts.
+
+    Raises:
+        PolicyError: the policy is wrong.
+        WordingError: the wording is.
+    """
+    database = Database(settings.database_url, settings.pool_size)
+    clock = clock or SystemClock()
+    jobs = JobQueue(settings.database_url)
+    bus = EventBus()
+    sio = server(settings.redis_url)
+    house = House(
+        settings=settings,
+        database=database,
+        clock=clock,
+        jobs=jobs,
+        bus=bus,
+        units=UnitsOfWork(database, clock, jobs, bus),
+        wording=Wording.load(settings.wording_file),
+        policy=policy.load(settings.policy_dir),
+        announcer=Announcer(sio),
+    )
+    bot = RasaClient(settings.bot_url, settings.bot_timeout_seconds)
+    fallback = Fallback(house.wording, house.policy)
+    parts = Parts(
+        house=house,
+        bot=bot,
+        turns=Turns(house.units, bot, fallback, house.wording, house.announcer),
+        outbox=Outbox(house.units, push_channels, house.announcer),
+        sio=sio,
+    )
+    _subscribe(parts)
+    return parts
+
+
+def _subscribe(parts: Parts) -> None:
+    house, bus, jobs = parts.house, parts.house.bus, parts.house.jobs
+
+    async def tell_web_chat(event: MessageStored) -> None:
+        if event.channel == WEB_CHANNEL:
+            await chat_socket.announce(house, event)
+
+    async def tell_desk_of_message(event: MessageStored) -> None:
+        await desk_socket.announce_message(house, event)
+
+    async def tell_desk_of_new(event: TicketFiled) -> None:
+        await desk_socket.announce_filed(house, event)
+
+    async def tell_desk_of_change(event: TicketChanged) -> None:
+        await desk_socket.announce_changed(house, event)
+
+    bus.inside(MessageStored, parts.outbox.on_message)
+    bus.after_commit(MessageStored, tell_web_chat)
+    bus.after_commit(MessageStored, tell_desk_of_message)
+    bus.after_commit(TicketFiled, tell_desk_of_new)
+    bus.after_commit(TicketChanged, tell_desk_of_change)
+
+    jobs.register(turns.JOB, parts.turns.run_job, retry=TURN_RETRY)
+    jobs.register(outbox.JOB, parts.outbox.deliver, retry=outbox.RETRY)

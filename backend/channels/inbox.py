@@ -1,0 +1,52 @@
+"""The inbox: a message that was acknowledged is stored, once, together with the job that answers it."""
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.channels.models import InboxEntry
+from backend.conversations import hub, turns
+from backend.conversations.models import Message
+from backend.unit_of_work import UnitOfWork
+
+
+async def accept(  # noqa: PLR0913  # all by name
+    uow: UnitOfWork,
+    *,
+    channel: str,
+    external_id: str,
+    conversation_id: UUID,
+    text: str,
+    client_message_id: str | None = None,
+) -> Message:
+    """Store a customer's message, or find the one that the same delivery stored before.
+
+    A racing second delivery waits on the unique key until the first has committed, and finds its message.
+
+    Raises:
+        NotFoundError: there is no such conversation.
+    """
+    entry_id = uuid4()
+    statement = (
+        insert(InboxEntry)
+        .values(id=entry_id, channel=channel, external_id=external_id, received_at=uow.now)
+        .on_conflict_do_nothing(index_elements=[InboxEntry.channel, InboxEntry.external_id])
+        .returning(InboxEntry.id)
+    )
+    if await uow.session.scalar(statement) is None:
+        return await _known(uow, channel, external_id)
+    message = await hub.store_customer_message(uow, conversation_id, text, client_message_id)
+    entry = await uow.session.get_one(InboxEntry, entry_id)
+    entry.message_id = message.id
+    await uow.defer(turns.JOB, after=turns.SAFETY_NET_AFTER, conversation_id=str(conversation_id))
+    return message
+
+
+async def _known(uow: UnitOfWork, channel: str, external_id: str) -> Message:
+    query = (
+        select(Message)
+        .join(InboxEntry, InboxEntry.message_id == Message.id)
+        .where(InboxEntry.channel == channel, InboxEntry.external_id == external_id)
+    )
+    return (await uow.session.scalars(query)).one()

@@ -1,0 +1,88 @@
+"""The outbox: what is said on a push channel is handed to its vendor, with retries, and failures are seen.
+
+A delivery and its job are written in the transaction that stores the message (invariant 4).
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import procrastinate
+import structlog
+from sqlalchemy import select
+
+from backend.channels.models import Delivery, DeliveryState
+from backend.channels.port import DeliveryError, PushChannel
+from backend.conversations.events import MessageStored
+from backend.conversations.models import Conversation, Message, Sender
+from backend.metrics import DELIVERIES
+from backend.realtime import Announcer
+from backend.unit_of_work import UnitOfWork, UnitsOfWork
+
+JOB = "channels.deliver"
+MAX_ATTEMPTS = 8
+RETRY = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=2)
+
+log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """Delivers messages over push channels."""
+
+    def __init__(self, units: UnitsOfWork, channels: Iterable[PushChannel], announcer: Announcer) -> None:
+        self._units = units
+        self._channels = {channel.name: channel for channel in channels}
+        self._announcer = announcer
+
+    async def on_message(self, uow: UnitOfWork, event: MessageStored) -> None:
+        """Put what is said to a customer of a push channel into the outbox."""
+        if event.message.sender == Sender.CUSTOMER or event.channel not in self._channels:
+            return
+        conversation = await uow.session.get_one(Conversation, event.conversation_id)
+        delivery = Delivery(
+            message_id=event.message.id,
+            channel=event.channel,
+            address=conversation.address,
+            created_at=uow.now,
+            updated_at=uow.now,
+        )
+        uow.session.add(delivery)
+        await uow.session.flush()
+        await uow.defer(JOB, lock=f"deliver:{event.conversation_id}", delivery_id=str(delivery.id))
+
+    async def deliver(self, delivery_id: str) -> None:
+        """One attempt.
+
+        Raises:
+            DeliveryError: it failed and is worth repeating; the queue does, with growing pauses.
+        """
+        async with self._units.database.transaction() as session:
+            query = select(Delivery, Message).join(Message, Message.id == Delivery.message_id)
+            row = (await session.execute(query.where(Delivery.id == UUID(delivery_id)))).one()
+            delivery, message = row.tuple()
+        if delivery.state != DeliveryState.PENDING:
+            return
+        try:
+            vendor_id = await self._channels[delivery.channel].send(delivery.address, message)
+        except DeliveryError as error:
+            await self._note_failure(delivery.id, error)
+            return
+        async with self._units.begin() as uow:
+            stored = await uow.session.get_one(Delivery, delivery.id)
+            stored.state, stored.vendor_id = DeliveryState.SENT, vendor_id
+            stored.attempts, stored.updated_at = stored.attempts + 1, uow.now
+        DELIVERIES.labels(delivery.channel, "sent").inc()
+
+    async def _note_failure(self, delivery_id: UUID, error: DeliveryError) -> None:
+        async with self._units.begin() as uow:
+            stored = await uow.session.get_one(Delivery, delivery_id)
+            stored.attempts, stored.last_error, stored.updated_at = stored.attempts + 1, str(error), uow.now
+            final = error.final or stored.attempts >= MAX_ATTEMPTS
+            if final:
+                stored.state = DeliveryState.FAILED
+        if not final:
+            raise error
+        DELIVERIES.labels(stored.channel, "failed").inc()
+        log.error("delivery.failed", delivery_id=str(delivery_id), error=str(error))
+        await self._announcer.to_desk(
+            "delivery.failed", {"delivery_id": str(delivery_id), "error": str(error)}
+        )

@@ -1,0 +1,1 @@
+"""Web chat: a page or another client, over HTTP with a token per conversation, hints over Socket.IO."""

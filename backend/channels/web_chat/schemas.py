@@ -1,0 +1,47 @@
+"""What web chat clients exchange with us."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from backend.conversations.schemas import MessageOut
+from backend.conversations.screening import paired
+
+MAX_TEXT = 100_000
+
+
+def _readable(value: Any) -> Any:
+    return paired(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_readable)]
+
+
+class Opened(BaseModel):
+    """A new conversation with its token and the greeting."""
+
+    conversation_id: UUID
+    token: str
+    messages: list[MessageOut]
+
+
+class NewMessage(BaseModel):
+    """Something the customer writes. The same `client_message_id` again is the same message."""
+
+    client_message_id: str = Field(min_length=1, max_length=100)
+    text: Text = Field(max_length=MAX_TEXT)
+    wait: bool = Field(default=False, description="Answer with the replies of this turn, at most 10 s later")
+
+
+class Turn(BaseModel):
+    """A stored message and what was said in answer to it so far."""
+
+    message: MessageOut
+    replies: list[MessageOut]
+
+
+class Messages(BaseModel):
+    """Messages in order of `seq`."""
+
+    messages: list[MessageOut]

@@ -1,0 +1,66 @@
+"""When the bot is down: the customer gets an apology and a ticket with the raw transcript (invariant 7)."""
+
+import re
+
+from sqlalchemy import select
+
+from backend.conversations.hub import Utterance
+from backend.conversations.models import Message, Sender
+from backend.policy import Policy
+from backend.tickets import cases
+from backend.tickets.filing import file
+from backend.tickets.kinds import Actor, Intake, Kind
+from backend.tickets.schemas import Contact, NewTicket
+from backend.tickets.timeline import By
+from backend.unit_of_work import UnitOfWork
+from backend.wording import Wording
+
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+BY = By(Actor.SYSTEM)
+
+
+class Fallback:
+    """Takes down what the bot could not."""
+
+    def __init__(self, wording: Wording, policy: Policy) -> None:
+        self._wording = wording
+        self._policy = policy
+
+    async def answer(self, uow: UnitOfWork, message: Message, channel: str) -> Utterance:
+        """File the transcript for people, or add to the ticket that already holds it, and say so."""
+        open_ticket = await cases.open_raw_ticket(uow, message.conversation_id)
+        if open_ticket is not None:
+            await cases.add_words(uow, open_ticket, message.text, BY)
+            return self._say("bot_down_again", open_ticket.number)
+        transcript = await _customer_words(uow, message)
+        request = NewTicket(
+            request_id=f"raw:{message.id}",
+            conversation_id=message.conversation_id,
+            kind=Kind.INQUIRY,
+            intake=Intake.RAW,
+            description=transcript,
+            contact=Contact(phone=_phone_in(transcript)),
+        )
+        filed = await file(uow, self._policy, request, channel=channel, by=BY)
+        return self._say("bot_down", filed.ticket.number)
+
+    def _say(self, name: str, number: str) -> Utterance:
+        return Utterance(self._wording.say(name, number=number), Sender.SYSTEM)
+
+
+async def _customer_words(uow: UnitOfWork, message: Message) -> str:
+    query = (
+        select(Message.text)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.sender == Sender.CUSTOMER,
+            Message.seq <= message.seq,
+        )
+        .order_by(Message.seq)
+    )
+    return "\n".join(await uow.session.scalars(query))
+
+
+def _phone_in(text: str) -> str | None:
+    found = MOBILE.search(text)
+    return found.group() if found else None

@@ -1,0 +1,122 @@
+"""The hub: every message of every channel is stored here, in order, without a gap (invariant 2)."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.conversations.events import MessageStored
+from backend.conversations.models import Conversation, Message, Sender
+from backend.conversations.screening import storable
+from backend.errors import NotFoundError
+from backend.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something to say to the customer."""
+
+    text: str
+    sender: Sender = Sender.BOT
+    quick_replies: list[str] = field(default_factory=list)
+
+
+async def start(uow: UnitOfWork, channel: str, *, address: str | None = None) -> Conversation:
+    """Open a conversation. Without an address (web) its own id is where the customer is found."""
+    conversation_id = uuid4()
+    conversation = Conversation(
+        id=conversation_id,
+        channel=channel,
+        address=address or str(conversation_id),
+        created_at=uow.now,
+    )
+    uow.session.add(conversation)
+    await uow.session.flush()
+    return conversation
+
+
+async def store_customer_message(
+    uow: UnitOfWork, conversation_id: UUID, text: str, client_message_id: str | None
+) -> Message:
+    """Append what the customer wrote; it waits for its turn.
+
+    Raises:
+        NotFoundError: there is no such conversation.
+    """
+    statement = (
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(last_seq=Conversation.last_seq + 1, pending_seq=Conversation.last_seq + 1)
+        .returning(Conversation.last_seq, Conversation.channel)
+    )
+    row = (await uow.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"conversation {conversation_id}")
+    message = Message(
+        id=uuid4(),
+        conversation_id=conversation_id,
+        seq=row.last_seq,
+        sender=Sender.CUSTOMER,
+        text=storable(text),
+        client_message_id=client_message_id,
+        created_at=uow.now,
+        quick_replies=[],
+    )
+    await _add(uow, row.channel, [message])
+    return message
+
+
+async def store_utterances(
+    uow: UnitOfWork, conversation_id: UUID, utterances: list[Utterance], *, in_reply_to: UUID | None = None
+) -> list[Message]:
+    """Append what is said to the customer.
+
+    Raises:
+        NotFoundError: there is no such conversation.
+    """
+    statement = (
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(last_seq=Conversation.last_seq + len(utterances))
+        .returning(Conversation.last_seq, Conversation.channel)
+    )
+    row = (await uow.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"conversation {conversation_id}")
+    first = row.last_seq - len(utterances) + 1
+    messages = [
+        Message(
+            id=uuid4(),
+            conversation_id=conversation_id,
+            seq=first + offset,
+            sender=utterance.sender,
+            text=storable(utterance.text),
+            quick_replies=utterance.quick_replies,
+            in_reply_to=in_reply_to,
+            created_at=uow.now,
+        )
+        for offset, utterance in enumerate(utterances)
+    ]
+    await _add(uow, row.channel, messages)
+    return messages
+
+
+async def messages_since(session: AsyncSession, conversation_id: UUID, seq: int) -> list[Message]:
+    """All messages after `seq`, in order."""
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > seq)
+    return list(await session.scalars(query.order_by(Message.seq)))
+
+
+async def replies_to(session: AsyncSession, message_id: UUID) -> list[Message]:
+    """What was said in answer to a message, in order."""
+    return list(
+        await session.scalars(select(Message).where(Message.in_reply_to == message_id).order_by(Message.seq))
+    )
+
+
+async def _add(uow: UnitOfWork, channel: str, messages: list[Message]) -> None:
+    uow.session.add_all(messages)
+    await uow.session.flush()
+    for message in messages:
+        await uow.publish(MessageStored(message.conversation_id, channel, message))

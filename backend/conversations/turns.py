@@ -1,0 +1,165 @@
+"""Turns: each waiting customer message, in order, gets its answer (invariants 2, 3 and 7).
+
+A turn runs at once in the process that stored the message; a job deferred with the message runs it later if
+that process died. The lease keeps two from doing the same.
+"""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from backend.conversations import hub, lease
+from backend.conversations.fallback import Fallback
+from backend.conversations.hub import Utterance
+from backend.conversations.lease import Lease
+from backend.conversations.models import Conversation, Message, Owner, Sender
+from backend.conversations.rasa_client import BotUnavailableError, RasaClient
+from backend.conversations.screening import Screening, for_bot, screened
+from backend.metrics import TURNS
+from backend.realtime import Announcer
+from backend.unit_of_work import UnitOfWork, UnitsOfWork
+from backend.wording import Wording
+
+JOB = "conversations.handle_waiting"
+LEASE_LIFE = timedelta(seconds=20)
+SAFETY_NET_AFTER = LEASE_LIFE + timedelta(seconds=5)
+POLL_SECONDS = 0.05
+
+log = structlog.get_logger(__name__)
+
+
+class Turns:
+    """Handles waiting messages."""
+
+    def __init__(
+        self, units: UnitsOfWork, bot: RasaClient, fallback: Fallback, wording: Wording, announcer: Announcer
+    ) -> None:
+        self._units = units
+        self._bot = bot
+        self._fallback = fallback
+        self._wording = wording
+        self._announcer = announcer
+        self._running: set[asyncio.Task[None]] = set()
+
+    def begin(self, conversation_id: UUID) -> asyncio.Task[None]:
+        """Handle what waits, in the background; survives the request that asked for it."""
+        task = asyncio.create_task(self._guarded(conversation_id))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def finish(self) -> None:
+        """Wait for the turns under way; called at shutdown."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def until_handled(self, message: Message, limit_seconds: float) -> None:
+        """Return when the message has had its turn, by whomever, or the time is up."""
+        task = self.begin(message.conversation_id)
+        deadline = asyncio.get_running_loop().time() + limit_seconds
+        await asyncio.wait([task], timeout=limit_seconds)
+        # another process may hold the lease, so there is no event of ours to wait for
+        while asyncio.get_running_loop().time() < deadline and not await self._handled(message):  # noqa: ASYNC110
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def handle_waiting(self, conversation_id: UUID) -> None:
+        """Handle all messages of a conversation that wait, unless another holds its lease."""
+        async with self._units.begin() as uow:
+            held = await lease.take(uow.session, conversation_id, uow.now, LEASE_LIFE)
+        if held is None:
+            return
+        seq, more = held.handled_seq, True
+        try:
+            while more:
+                message, owner = await self._next(held, seq)
+                seq = message.seq
+                more = await self._turn(held, message, owner)
+        except Exception:
+            async with self._units.begin() as uow:
+                await lease.give_back(uow.session, held)
+            raise
+
+    async def run_job(self, conversation_id: str) -> None:
+        """The safety net: handles what a dead process left behind."""
+        await self.handle_waiting(UUID(conversation_id))
+
+    async def _guarded(self, conversation_id: UUID) -> None:
+        with structlog.contextvars.bound_contextvars(conversation_id=str(conversation_id)):
+            try:
+                await self.handle_waiting(conversation_id)
+            except Exception:
+                log.exception("turn.failed")  # the safety net repeats it
+
+    async def _handled(self, message: Message) -> bool:
+        async with self._units.database.transaction() as session:
+            query = select(Conversation.handled_seq).where(Conversation.id == message.conversation_id)
+            return (await session.scalar(query) or 0) >= message.seq
+
+    async def _next(self, held: Lease, after_seq: int) -> tuple[Message, Owner]:
+        async with self._units.database.transaction() as session:
+            query = (
+                select(Message, Conversation.owner)
+                .join(Conversation, Conversation.id == Message.conversation_id)
+                .where(
+                    Message.conversation_id == held.conversation_id,
+                    Message.sender == Sender.CUSTOMER,
+                    Message.seq > after_seq,
+                )
+                .order_by(Message.seq)
+                .limit(1)
+            )
+            message, owner = (await session.execute(query)).one()
+            return message, Owner(owner)
+
+    async def _turn(self, held: Lease, message: Message, owner: Owner) -> bool:
+        """One message's turn; whether more wait."""
+        utterances: list[Utterance] | None = []
+        if owner is Owner.BOT:
+            await self._show_typing(held, active=True)
+            utterances = await self._ask(held, message)
+        try:
+            async with self._units.begin() as uow:
+                return await self._write(uow, held, message, utterances)
+        finally:
+            if owner is Owner.BOT:
+                await self._show_typing(held, active=False)
+
+    async def _ask(self, held: Lease, message: Message) -> list[Utterance] | None:
+        """What to say; nothing when the bot failed."""
+        kind = screened(message.text)
+        if kind is Screening.EMPTY:
+            return [Utterance(self._wording.say("empty"), Sender.SYSTEM)]
+        before = [Utterance(self._wording.say("too_long"), Sender.SYSTEM)] if kind is Screening.LONG else []
+        try:
+            replies = await self._bot.ask(
+                str(held.conversation_id), for_bot(message.text), held.channel, str(message.id)
+            )
+        except BotUnavailableError as error:
+            log.warning("bot.unavailable", error=str(error), message_id=str(message.id))
+            return None
+        return before + [Utterance(reply.text, Sender.BOT, reply.quick_replies) for reply in replies]
+
+    async def _write(
+        self, uow: UnitOfWork, held: Lease, message: Message, utterances: list[Utterance] | None
+    ) -> bool:
+        progress = await lease.advance(uow.session, held, message.seq, uow.now, LEASE_LIFE)
+        if progress is None:
+            log.warning("turn.lease_lost", message_id=str(message.id))
+            return False
+        if progress.owner is not Owner.BOT:
+            TURNS.labels(held.channel, "left_to_people").inc()
+            return progress.more
+        if utterances is None:
+            utterances = [await self._fallback.answer(uow, message, held.channel)]
+            TURNS.labels(held.channel, "bot_down").inc()
+        else:
+            TURNS.labels(held.channel, "answered").inc()
+        await hub.store_utterances(uow, held.conversation_id, utterances, in_reply_to=message.id)
+        return progress.more
+
+    async def _show_typing(self, held: Lease, *, active: bool) -> None:
+        conversation_id = str(held.conversation_id)
+        data = {"conversation_id": conversation_id, "active": active}
+        await self._announcer.to_customer(conversation_id, "typing", data)

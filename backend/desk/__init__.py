@@ -1,0 +1,1 @@
+"""What agents, supervisors and managers work with."""

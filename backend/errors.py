@@ -1,0 +1,87 @@
+"""Domain errors: raised anywhere, rendered once, by `backend.error_rendering`.
+
+An error carries an HTTP status and a code. Its wording for people is `utter_system_error_<code>` in
+`domain/_system.yml`, so that no sentence lives in Python.
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """Something the caller may be told. `values` fill the placeholders of its wording."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "validation"
+
+    def __init__(self, detail: str = "", *, headers: dict[str, str] | None = None, **values: object) -> None:
+        super().__init__(detail or self.code)
+        self.headers = headers or {}
+        self.values = values
+
+
+class NotFoundError(DomainError):
+    """It is not there, or not for this caller to know of."""
+
+    status = 404
+    code = "not_found"
+
+
+class UnauthorizedError(DomainError):
+    """The caller has not said who it is."""
+
+    status = 401
+    code = "unauthorized"
+
+
+class BadCredentialsError(UnauthorizedError):
+    """User name and password do not match."""
+
+    code = "bad_credentials"
+
+
+class ForbiddenError(DomainError):
+    """The caller is known and may not do this."""
+
+    status = 403
+    code = "forbidden"
+
+
+class CsrfError(ForbiddenError):
+    """A changing request of a desk session came without its CSRF token."""
+
+    code = "csrf"
+
+
+class TooManyAttemptsError(DomainError):
+    """Log-ins failed too often; `minutes` says when to try again."""
+
+    status = 429
+    code = "too_many_attempts"
+
+
+class ValidationFailedError(DomainError):
+    """The request is understood and wrong."""
+
+    status = 422
+    code = "validation"
+
+
+class PayloadTooLargeError(DomainError):
+    """The request body is larger than is read."""
+
+    status = 413
+    code = "payload_too_large"
+
+
+class ConflictError(DomainError):
+    """The request contradicts what is already so."""
+
+    status = 409
+    code = "conflict"
+
+
+class DatabaseUnavailableError(DomainError):
+    """The database does not answer; nothing was stored."""
+
+    status = 503
+    code = "database_unavailable"

@@ -1,0 +1,86 @@
+"""Jobs and timers in PostgreSQL, through Procrastinate.
+
+A job is deferred on the connection of the transaction that causes it, so that both commit or neither.
+https://procrastinate.readthedocs.io/
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import procrastinate
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.db import libpq_url
+
+JobHandler = Callable[..., Awaitable[None]]
+
+WORKER_CONCURRENCY = 8
+POOL_SIZE = 4
+RESTART_DELAY_SECONDS = 2.0
+CONNECT_TIMEOUT_SECONDS = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+class JobQueue:
+    """The queue: handlers are registered by name at start, jobs are deferred by name."""
+
+    def __init__(self, database_url: str) -> None:
+        self._app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=libpq_url(database_url),
+                min_size=1,
+                max_size=POOL_SIZE,
+                timeout=CONNECT_TIMEOUT_SECONDS,
+            )
+        )
+
+    def register(
+        self, name: str, handler: JobHandler, *, retry: procrastinate.RetryStrategy | None = None
+    ) -> None:
+        """Say who runs the jobs of that name, and how failed runs are repeated."""
+        self._app.task(name=name, retry=retry or False)(handler)
+
+    async def defer(
+        self,
+        session: AsyncSession,
+        name: str,
+        *,
+        after: timedelta = timedelta(),
+        lock: str | None = None,
+        **arguments: Any,
+    ) -> None:
+        """Put a job into the queue within the session's transaction.
+
+        Args:
+            session: its transaction carries the job.
+            name: a registered handler's.
+            after: earliest start, counted from now.
+            lock: jobs with the same lock run one after the other.
+            arguments: JSON values for the handler.
+        """
+        raw = await (await session.connection()).get_raw_connection()
+        options: dict[str, Any] = {"connection": raw.driver_connection, "lock": lock}
+        if after:
+            options["schedule_in"] = {"seconds": int(after.total_seconds())}
+        await self._app.configure_task(name, **options).defer_async(**arguments)
+
+    async def work(self) -> None:
+        """Run jobs until cancelled. A lost database is waited for, not given up."""
+        while True:
+            try:
+                async with self._app.open_async():
+                    await self._app.run_worker_async(
+                        concurrency=WORKER_CONCURRENCY,
+                        install_signal_handlers=False,
+                        delete_jobs="successful",
+                        shutdown_graceful_timeout=5.0,
+                    )
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever stopped the worker, jobs must go on
+                log.warning("worker.interrupted", error=str(error))
+            await asyncio.sleep(RESTART_DELAY_SECONDS)

@@ -1,0 +1,10 @@
+"""All tables in one place, for migrations and for the test that compares both."""
+
+from backend.access import models as access_models
+from backend.channels import models as channel_models
+from backend.conversations import models as conversation_models
+from backend.db import Base
+from backend.tickets import models as ticket_models
+
+metadata = Base.metadata
+MODULES = (access_models, channel_models, conversation_models, ticket_models)

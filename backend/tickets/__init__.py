@@ -1,0 +1,1 @@
+"""The complaint case (ticket): intake, stages, timeline, search."""

@@ -1,0 +1,128 @@
+"""What the desk and the bot's actions exchange about tickets."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.tickets.kinds import Intake, Kind, Severity, Stage
+from backend.tickets.models import Ticket, TimelineEntry
+
+MAX_DESCRIPTION = 100_000
+MAX_FIELD = 2_000
+VISIBLE_PHONE_HEAD, VISIBLE_PHONE_TAIL = 3, 4
+
+
+class Contact(BaseModel):
+    """How to reach the customer."""
+
+    name: str | None = Field(default=None, max_length=MAX_FIELD)
+    phone: str | None = Field(default=None, max_length=40)
+    address: str | None = Field(default=None, max_length=MAX_FIELD)
+
+
+class NewTicket(BaseModel):
+    """A ticket as the bot's actions hand it in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    request_id: str = Field(min_length=1, max_length=200, description="The same request is the same ticket")
+    conversation_id: UUID
+    kind: Kind
+    secondary_kind: Kind | None = None
+    hazard: bool = False
+    severity: Severity = Severity.MINOR
+    description: str = Field(min_length=1, max_length=MAX_DESCRIPTION)
+    demand: str | None = Field(default=None, max_length=MAX_FIELD)
+    details: dict[str, str] = Field(default_factory=dict, max_length=40)
+    contact: Contact = Contact()
+    signals: dict[str, Any] = Field(default_factory=dict, max_length=40)
+    intake: Intake = Intake.COMPLETE
+
+
+class FiledTicket(BaseModel):
+    """The answer to a filing."""
+
+    number: str
+    kind: Kind
+    stage: Stage
+
+
+class TicketSummary(BaseModel):
+    """A line of the desk's list."""
+
+    number: str
+    kind: Kind
+    secondary_kind: Kind | None
+    stage: Stage
+    severity: Severity
+    hazard: bool
+    intake: Intake
+    title: str
+    customer_name: str | None
+    phone_masked: str | None
+    channel: str
+    conversation_id: UUID
+    department: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class TicketPage(BaseModel):
+    """One page of a list, newest first."""
+
+    items: list[TicketSummary]
+    total: int
+    page: int
+    page_size: int
+
+
+class TimelineEntryOut(BaseModel):
+    """A timeline entry as the desk reads it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    position: int
+    at: datetime
+    actor_kind: str
+    actor_name: str | None
+    verb: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    note: str | None
+    visibility: str
+    rule: str | None
+    source: str | None
+    hash: str
+
+
+class StageChange(BaseModel):
+    """A step along the workflow."""
+
+    stage: Stage
+    version: int = Field(ge=1, description="The ticket's version that the caller has seen")
+    note: str | None = Field(default=None, max_length=MAX_FIELD)
+
+
+def mask_phone(phone: str | None) -> str | None:
+    """A phone number with its middle hidden: enough to recognise, too little to call."""
+    if phone is None:
+        return None
+    hidden = len(phone) - VISIBLE_PHONE_HEAD - VISIBLE_PHONE_TAIL
+    if hidden <= 0:
+        return "*" * len(phone)
+    return phone[:VISIBLE_PHONE_HEAD] + "*" * hidden + phone[-VISIBLE_PHONE_TAIL:]
+
+
+def summary(ticket: Ticket) -> TicketSummary:
+    """A ticket as a line of the list."""
+    return TicketSummary.model_validate(
+        {name: getattr(ticket, name) for name in TicketSummary.model_fields if name != "phone_masked"}
+        | {"phone_masked": mask_phone(ticket.phone)}
+    )
+
+
+def timeline(entries: list[TimelineEntry]) -> list[TimelineEntryOut]:
+    """Timeline entries as the desk reads them."""
+    return [TimelineEntryOut.model_validate(entry) for entry in entries]

@@ -1,0 +1,71 @@
+"""The sentences that the backend itself says, read from `domain/_system.yml`.
+
+The file is also part of the bot's domain, so that all wording has one home.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+PREFIX = "utter_system_"
+
+
+class WordingError(Exception):
+    """The wording file is missing, malformed, or lacks a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, with the short answers that may be tapped."""
+
+    text: str
+    quick_replies: tuple[str, ...] = ()
+
+
+class Wording:
+    """Sentences by name, without their common prefix."""
+
+    def __init__(self, sentences: dict[str, Sentence]) -> None:
+        self._sentences = MappingProxyType(dict(sentences))
+
+    @classmethod
+    def load(cls, path: Path) -> "Wording":
+        """Read a domain file's `responses`.
+
+        Raises:
+            WordingError: the file cannot be read or has no responses.
+        """
+        try:
+            document: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+            responses = document["responses"]
+            sentences = {
+                name.removeprefix(PREFIX): _sentence(variants[0])
+                for name, variants in responses.items()
+                if name.startswith(PREFIX)
+            }
+        except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError) as error:
+            raise WordingError(f"{path}: {error}") from error
+        return cls(sentences)
+
+    def say(self, name: str, **values: object) -> str:
+        """The sentence of that name with its placeholders filled.
+
+        Raises:
+            WordingError: no such sentence, or a placeholder without a value.
+        """
+        try:
+            return self._sentences[name].text.format_map(values)
+        except KeyError as error:
+            raise WordingError(f"{PREFIX}{name}: {error} is missing") from error
+
+    def quick_replies(self, name: str) -> list[str]:
+        """The short answers that go with the sentence of that name."""
+        return list(self._sentences[name].quick_replies)
+
+
+def _sentence(variant: dict[str, Any]) -> Sentence:
+    buttons = variant.get("buttons") or []
+    return Sentence(str(variant["text"]).strip(), tuple(str(button["title"]) for button in buttons))
