@@ -66,18 +66,17 @@ class ValidationFailedError(DomainError):
     code = "validation"
 
 
-class PayloadTooLargeError(DomainError):
-    """The request body is larger than is read."""
-
-    status = 413
-    code = "payload_too_large"
-
-
 class ConflictError(DomainError):
     """The request contradicts what is already so."""
 
     status = 409
     code = "conflict"
+
+
+class IllegalStepError(ConflictError):
+    """The workflow does not lead to the wanted stage from here."""
+
+    code = "illegal_step"
 
 
 class DatabaseUnavailableError(DomainError):

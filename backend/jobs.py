@@ -21,6 +21,7 @@ WORKER_CONCURRENCY = 8
 POOL_SIZE = 4
 RESTART_DELAY_SECONDS = 2.0
 CONNECT_TIMEOUT_SECONDS = 10.0
+POLLING_SECONDS = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +76,7 @@ class JobQueue:
                 async with self._app.open_async():
                     await self._app.run_worker_async(
                         concurrency=WORKER_CONCURRENCY,
+                        fetch_job_polling_interval=POLLING_SECONDS,
                         install_signal_handlers=False,
                         delete_jobs="successful",
                         shutdown_graceful_timeout=5.0,

@@ -3,9 +3,9 @@
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.errors import PayloadTooLargeError
 from backend.metrics import REQUESTS
 
 CONTENT_SECURITY_POLICY = (
@@ -19,6 +19,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
+
+
+TOO_LARGE = 413
 
 
 class SecurityHeaders:
@@ -46,7 +49,10 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses request bodies over a size, whether or not they announce it."""
+    """Refuses request bodies over a size, whether or not they announce it.
+
+    FastAPI has such a limit too, but answers in plain English text.
+    """
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self._app = app
@@ -56,7 +62,7 @@ class BodyLimit:
         """Pass the request on while its body stays within the limit.
 
         Raises:
-            PayloadTooLargeError: it does not.
+            HTTPException: it does not; FastAPI lets this one through while it reads a body.
         """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -68,11 +74,11 @@ class BodyLimit:
         async def limited() -> Message:
             nonlocal received
             if too_large:
-                raise PayloadTooLargeError
+                raise HTTPException(TOO_LARGE)
             message = await receive()
             received += len(message.get("body", b""))
             if received > self._max_bytes:
-                raise PayloadTooLargeError
+                raise HTTPException(TOO_LARGE)
             return message
 
         await self._app(scope, limited, send)

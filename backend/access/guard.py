@@ -1,12 +1,12 @@
 """The guard that every endpoint carries. An endpoint without one stops the start (invariant 8)."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.routing import BaseRoute
 
 from backend.access.roles import OPERATIONS, PUBLIC, SERVICE, Access, Caller
@@ -90,7 +90,12 @@ async def current_identity(request: Request) -> Identity:
     raise UnauthorizedError("desk session")
 
 
-def access_of(route: APIRoute) -> Access:
+def endpoints(routes: Sequence[BaseRoute]) -> Iterator[RouteContext]:
+    """The endpoints among the routes, those of included routers with their full paths."""
+    return (route for route in iter_route_contexts(routes) if isinstance(route.original_route, APIRoute))
+
+
+def access_of(route: RouteContext) -> Access:
     """Who may call the endpoint.
 
     Raises:
@@ -104,17 +109,16 @@ def access_of(route: APIRoute) -> Access:
     return found.pop()
 
 
-def require_guards(routes: Iterable[BaseRoute]) -> None:
+def require_guards(routes: Sequence[BaseRoute]) -> None:
     """Refuse to serve endpoints that do not say who may call them.
 
     Raises:
         UnguardedEndpointError: names the first one.
     """
-    for route in routes:
-        if isinstance(route, APIRoute):
-            access = access_of(route)
-            if access.caller is Caller.DESK and not access.roles:
-                raise UnguardedEndpointError(f"{route.path} is open to no role")
+    for route in endpoints(routes):
+        access = access_of(route)
+        if access.caller is Caller.DESK and not access.roles:
+            raise UnguardedEndpointError(f"{route.path} is open to no role")
 
 
 def bearer_token(request: Request) -> str:

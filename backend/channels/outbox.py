@@ -58,7 +58,7 @@ class Outbox:
         async with self._units.database.transaction() as session:
             query = select(Delivery, Message).join(Message, Message.id == Delivery.message_id)
             row = (await session.execute(query.where(Delivery.id == UUID(delivery_id)))).one()
-            delivery, message = row.tuple()
+            delivery, message = row
         if delivery.state != DeliveryState.PENDING:
             return
         try:

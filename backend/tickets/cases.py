@@ -4,14 +4,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.errors import ConflictError, NotFoundError
+from backend.errors import ConflictError, IllegalStepError, NotFoundError
 from backend.tickets import timeline
 from backend.tickets.events import TicketChanged
 from backend.tickets.kinds import Intake, Stage
 from backend.tickets.models import Ticket, TimelineEntry
 from backend.tickets.schemas import StageChange
 from backend.tickets.search import indexed
-from backend.tickets.workflow import IllegalStepError, require_step
+from backend.tickets.workflow import StepRefusedError, require_step
 from backend.unit_of_work import UnitOfWork
 
 CLOSED = (Stage.IMPROVED, Stage.REJECTED, Stage.CANCELLED)
@@ -40,7 +40,8 @@ async def move(uow: UnitOfWork, number: str, change: StageChange, by: timeline.B
 
     Raises:
         NotFoundError: there is no such ticket.
-        ConflictError: the step is illegal, or somebody changed the ticket since the caller saw it.
+        ConflictError: somebody changed the ticket since the caller saw it.
+        IllegalStepError: the workflow does not lead there.
     """
     ticket = await _locked(uow, Ticket.number == number)
     if ticket is None:
@@ -50,8 +51,8 @@ async def move(uow: UnitOfWork, number: str, change: StageChange, by: timeline.B
     before = Stage(ticket.stage)
     try:
         require_step(before, change.stage)
-    except IllegalStepError as error:
-        raise ConflictError(str(error)) from error
+    except StepRefusedError as error:
+        raise IllegalStepError(str(error)) from error
     ticket.stage = change.stage
     deed = timeline.Deed(
         "stage_changed", {"stage": before}, {"stage": change.stage}, change.note, source="R1-1.3"

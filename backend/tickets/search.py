@@ -19,8 +19,12 @@ jieba.setLogLevel("WARNING")
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, long ones also in their parts; punctuation left out."""
-    tokens = jieba.cut_for_search(text[:MAX_INDEXED_CHARACTERS])
+    """The words of a text, long ones also in their parts; punctuation left out.
+
+    Words come from the dictionary alone: guessed ones depend on their neighbours, so that what is asked would
+    be split otherwise than what is stored.
+    """
+    tokens = jieba.cut_for_search(text[:MAX_INDEXED_CHARACTERS], HMM=False)
     return [token for token in (token.strip().lower() for token in tokens) if any(map(str.isalnum, token))]
 
 

@@ -21,7 +21,7 @@ NEXT_STAGES = MappingProxyType(
 )
 
 
-class IllegalStepError(ValueError):
+class StepRefusedError(ValueError):
     """The workflow does not lead from one stage to the other."""
 
     def __init__(self, current: Stage, wanted: Stage) -> None:
@@ -34,7 +34,7 @@ def require_step(current: Stage, wanted: Stage) -> None:
     """Refuse a step that R1-1.3 does not know.
 
     Raises:
-        IllegalStepError: `wanted` does not follow `current`.
+        StepRefusedError: `wanted` does not follow `current`.
     """
     if wanted not in NEXT_STAGES[current]:
-        raise IllegalStepError(current, wanted)
+        raise StepRefusedError(current, wanted)
