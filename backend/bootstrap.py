@@ -27,7 +27,7 @@ from backend.tickets.events import TicketChanged, TicketFiled
 from backend.unit_of_work import EventBus, UnitsOfWork
 from backend.wording import Wording
 
-TURN_RETRY = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=4)
+TURN_RETRY = procrastinate.RetryStrategy(max_attempts=20, wait=10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ POOL_SIZE = 4
 RESTART_DELAY_SECONDS = 2.0
 CONNECT_TIMEOUT_SECONDS = 10.0
 POLLING_SECONDS = 1.0
+RESCUE_SECONDS = 30.0
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +74,8 @@ class JobQueue:
         """Run jobs until cancelled. A lost database is waited for, not given up."""
         while True:
             try:
-                async with self._app.open_async():
+                async with self._app.open_async(), asyncio.TaskGroup() as group:
+                    group.create_task(self._rescue_stalled())
                     await self._app.run_worker_async(
                         concurrency=WORKER_CONCURRENCY,
                         fetch_job_polling_interval=POLLING_SECONDS,
@@ -86,3 +88,11 @@ class JobQueue:
             except Exception as error:  # noqa: BLE001  # whatever stopped the worker, jobs must go on
                 log.warning("worker.interrupted", error=str(error))
             await asyncio.sleep(RESTART_DELAY_SECONDS)
+
+    async def _rescue_stalled(self) -> None:
+        """Give jobs whose worker died back to the queue; its heartbeat tells (30 s without one)."""
+        while True:
+            for job in await self._app.job_manager.get_stalled_jobs():
+                log.warning("job.rescued", job_id=job.id, task=job.task_name)
+                await self._app.job_manager.retry_job(job)
+            await asyncio.sleep(RESCUE_SECONDS)

@@ -9,16 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import cel
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 VERSION_CHARACTERS = 12
+CLAUSE = r"^R\d+[a-c]?(-|$)"
 SAMPLE_TICKET: Mapping[str, Any] = MappingProxyType(
     {"kind": "inquiry", "hazard": False, "severity": "minor", "intake": "complete"}
 )
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class PolicyError(Exception):
@@ -35,7 +39,7 @@ class _RoutingRuleFile(BaseModel):
     id: str = Field(min_length=1)
     when: str = Field(min_length=1)
     department: str
-    source: str = Field(pattern=r"^R\d+[a-c]?(-|$)")
+    source: str = Field(pattern=CLAUSE)
 
 
 class _RoutingFile(BaseModel):
@@ -43,6 +47,13 @@ class _RoutingFile(BaseModel):
 
     departments: dict[str, str] = Field(min_length=1)
     rules: list[_RoutingRuleFile] = Field(min_length=1)
+
+
+class _HazardFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    source: str = Field(pattern=CLAUSE)
+    words: list[str] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,11 @@ class Policy:
 
     version: str
     routing: tuple[RoutingRule, ...]
+    hazard_words: tuple[str, ...]
+
+    def sounds_hazardous(self, text: str) -> bool:
+        """Whether a text that nobody has understood yet names a danger (R7-4.4.5)."""
+        return any(word in text for word in self.hazard_words)
 
     def route(self, ticket: Mapping[str, Any]) -> RoutingRule:
         """The first routing rule that holds for the ticket's facts; the last rule always holds."""
@@ -77,8 +93,11 @@ def load(directory: Path) -> Policy:
     Raises:
         PolicyError: a file is missing or malformed, or a condition does not compile or evaluate.
     """
-    routing_path = directory / "routing.yml"
-    return Policy(version=_version(directory), routing=_routing(routing_path))
+    return Policy(
+        version=_version(directory),
+        routing=_routing(directory / "routing.yml"),
+        hazard_words=tuple(_content(directory / "hazards.yml", _HazardFile).words),
+    )
 
 
 def _version(directory: Path) -> str:
@@ -88,14 +107,19 @@ def _version(directory: Path) -> str:
     return digest.hexdigest()[:VERSION_CHARACTERS]
 
 
-def _routing(path: Path) -> tuple[RoutingRule, ...]:
+def _content(path: Path, shape: type[Shape]) -> Shape:
+    document: Any = None
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        content = _RoutingFile.model_validate(document)
+        return shape.model_validate(document)
     except (OSError, yaml.YAMLError) as error:
         raise PolicyError(path.name, "-", "-", str(error)) from error
     except ValidationError as error:
         raise _located(path.name, document, error) from error
+
+
+def _routing(path: Path) -> tuple[RoutingRule, ...]:
+    content = _content(path, _RoutingFile)
     rules = tuple(_routing_rule(path.name, rule, content.departments) for rule in content.rules)
     if (
         rules[-1].condition.execute({"ticket": dict(SAMPLE_TICKET)}) is not True

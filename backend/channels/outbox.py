@@ -66,6 +66,10 @@ class Outbox:
         except DeliveryError as error:
             await self._note_failure(delivery.id, error)
             return
+        except Exception as error:
+            log.exception("delivery.adapter_failed", delivery_id=delivery_id)
+            await self._note_failure(delivery.id, DeliveryError(repr(error)))
+            return
         async with self._units.begin() as uow:
             stored = await uow.session.get_one(Delivery, delivery.id)
             stored.state, stored.vendor_id = DeliveryState.SENT, vendor_id

@@ -9,7 +9,7 @@ from backend.conversations.models import Message, Sender
 from backend.policy import Policy
 from backend.tickets import cases
 from backend.tickets.filing import file
-from backend.tickets.kinds import Actor, Intake, Kind
+from backend.tickets.kinds import Actor, Intake, Kind, Severity
 from backend.tickets.schemas import Contact, NewTicket
 from backend.tickets.timeline import By
 from backend.unit_of_work import UnitOfWork
@@ -33,11 +33,14 @@ class Fallback:
             await cases.add_words(uow, open_ticket, message.text, BY)
             return self._say("bot_down_again", open_ticket.number)
         transcript = await _customer_words(uow, message)
+        hazard = self._policy.sounds_hazardous(transcript)
         request = NewTicket(
             request_id=f"raw:{message.id}",
             conversation_id=message.conversation_id,
             kind=Kind.INQUIRY,
             intake=Intake.RAW,
+            hazard=hazard,
+            severity=Severity.GRAVE if hazard else Severity.MINOR,
             description=transcript,
             contact=Contact(phone=_phone_in(transcript)),
         )

@@ -31,6 +31,10 @@ POLL_SECONDS = 0.05
 log = structlog.get_logger(__name__)
 
 
+class StillWaitingError(Exception):
+    """A message waits, and another process holds the conversation's lease."""
+
+
 class Turns:
     """Handles waiting messages."""
 
@@ -82,8 +86,16 @@ class Turns:
             raise
 
     async def run_job(self, conversation_id: str) -> None:
-        """The safety net: handles what a dead process left behind."""
+        """The safety net: handles what a dead process left behind.
+
+        Raises:
+            StillWaitingError: somebody holds the lease; the queue asks again until nothing waits.
+        """
         await self.handle_waiting(UUID(conversation_id))
+        async with self._units.database.transaction() as session:
+            conversation = await session.get_one(Conversation, UUID(conversation_id))
+        if conversation.handled_seq < conversation.pending_seq:
+            raise StillWaitingError(conversation_id)
 
     async def _guarded(self, conversation_id: UUID) -> None:
         with structlog.contextvars.bound_contextvars(conversation_id=str(conversation_id)):

@@ -27,7 +27,11 @@ class Finding:
 
 
 async def verify(session: AsyncSession) -> list[Finding]:
-    """Check every timeline and that every issued number has its ticket. An empty list is a clean record."""
+    """Check every timeline and that every issued number has its ticket. An empty list is a clean record.
+
+    The session must be fresh: all is read as of one moment, so that filings meanwhile are no findings.
+    """
+    await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     findings: list[Finding] = []
     seen: dict[date, set[str]] = defaultdict(set)
     async for batch in _batches(session):

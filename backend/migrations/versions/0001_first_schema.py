@@ -28,6 +28,8 @@ def upgrade() -> None:
     driver: Any = op.get_bind().connection.driver_connection
     driver.execute(APPEND_ONLY)
     driver.execute(SchemaManager.get_schema())
+    # where Rasa keeps its trackers when it shares our database
+    driver.execute("CREATE SCHEMA IF NOT EXISTS rasa")
 
 
 def _tables() -> None:

@@ -84,3 +84,12 @@ async def test_a_slow_bot_is_not_waited_for_beyond_the_limit(customer: WebCustom
     response = await customer.post("在吗")
     assert response.elapsed.total_seconds() < 3
     assert response.json()["replies"]
+
+
+async def test_a_danger_in_the_raw_words_goes_to_the_emergency_group(
+    customer: WebCustomer, agent: httpx.AsyncClient, bot: ScriptedBot
+):
+    _gone(bot)
+    await customer.say("热水器漏电，我妈被电到了")
+    (ticket,) = await _tickets(agent, customer)
+    assert (ticket["hazard"], ticket["severity"], ticket["department"]) == (True, "grave", "安全应急组")
