@@ -1,0 +1,91 @@
+import { errorWords } from "../messages/errors.zh-CN";
+import { ApiError, errorFromAnswer } from "./errors";
+
+export const DEFAULT_TIMEOUT_MS = 15_000;
+
+export interface RequestOptions {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+  headers?: Record<string, string>;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** Query string without empty values, with its question mark. */
+export function toQuery(values: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    if (!response.ok) return null;
+    throw new ApiError({
+      kind: "http",
+      status: 502,
+      code: "bad_answer",
+      message: errorWords.badAnswer,
+    });
+  }
+}
+
+function withoutAnswer(cause: unknown, timedOut: boolean, cancelled: boolean): unknown {
+  if (cause instanceof ApiError || (cancelled && !timedOut)) return cause;
+  return timedOut
+    ? new ApiError({ kind: "timeout", message: errorWords.timeout })
+    : new ApiError({ kind: "network", message: errorWords.network });
+}
+
+/**
+ * One JSON request.
+ *
+ * @throws ApiError for every refusal, missing network and missed time limit; the abort reason
+ * itself when the caller cancelled.
+ */
+export async function requestJson<Answer>(
+  path: string,
+  options: RequestOptions = {},
+): Promise<Answer> {
+  const controller = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    controller.abort();
+  }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const cancel = () => controller.abort();
+  if (options.signal?.aborted) cancel();
+  options.signal?.addEventListener("abort", cancel);
+  try {
+    const response = await fetch(path, {
+      method: options.method ?? "GET",
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: {
+        Accept: "application/json",
+        ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...options.headers,
+      },
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: controller.signal,
+    });
+    const body = await readBody(response);
+    if (!response.ok) {
+      throw errorFromAnswer(response.status, body, response.headers.get("Retry-After"));
+    }
+    return body as Answer;
+  } catch (cause) {
+    throw withoutAnswer(cause, timedOut, options.signal?.aborted ?? false);
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", cancel);
+  }
+}

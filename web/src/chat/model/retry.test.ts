@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { ApiError } from "../../api/errors";
+import { classifyFailure, retryDelay, shouldPoll } from "./retry";
+
+const http = (status: number) => new ApiError({ kind: "http", status, message: "m" });
+
+describe("retryDelay", () => {
+  it("doubles up to a limit", () => {
+    const delays = [1, 2, 3, 4, 5, 6, 50].map((failures) => retryDelay(failures, null, 0.5));
+    expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]);
+  });
+
+  it("spreads by a quarter to both sides", () => {
+    expect(retryDelay(1, null, 0)).toBe(750);
+    expect(retryDelay(1, null, 1)).toBe(1_250);
+  });
+
+  it("waits at least as long as the server asks", () => {
+    expect(retryDelay(1, 60, 0.5)).toBe(60_000);
+  });
+});
+
+describe("classifyFailure", () => {
+  it.each([
+    [new ApiError({ kind: "network", message: "m" }), "temporary"],
+    [new ApiError({ kind: "timeout", message: "m" }), "temporary"],
+    [http(503), "temporary"],
+    [http(502), "temporary"],
+    [http(429), "temporary"],
+    [http(401), "lost"],
+    [http(404), "lost"],
+    [http(422), "refused"],
+    [http(413), "refused"],
+    [new Error("other"), "temporary"],
+  ])("%# %s", (error, expected) => {
+    expect(classifyFailure(error)).toBe(expected);
+  });
+});
+
+describe("shouldPoll", () => {
+  const state = {
+    connected: true,
+    visible: true,
+    now: 100_000,
+    lastSyncAt: 0,
+    unansweredSince: null as number | null,
+  };
+
+  it("trusts the socket while nothing is awaited", () => {
+    expect(shouldPoll(state)).toBe(false);
+  });
+
+  it("asks when an answer is overdue", () => {
+    expect(shouldPoll({ ...state, unansweredSince: 95_000 })).toBe(false);
+    expect(shouldPoll({ ...state, unansweredSince: 90_000 })).toBe(true);
+  });
+
+  it("stops asking while a person takes long", () => {
+    expect(shouldPoll({ ...state, now: 1_000_000, unansweredSince: 90_000 })).toBe(false);
+  });
+
+  it("asks regularly without a socket, but not in the background", () => {
+    expect(shouldPoll({ ...state, connected: false })).toBe(true);
+    expect(shouldPoll({ ...state, connected: false, lastSyncAt: 95_000 })).toBe(false);
+    expect(shouldPoll({ ...state, connected: false, visible: false })).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { sessionKey } from "../session/useSession";
+import { ArrivalLog, type Arrivals } from "./arrivals";
+import { fetchAgain, messageArrived, ticketChanged, ticketFiled } from "./cacheUpdates";
+import { connectDesk } from "./deskSocket";
+
+interface Realtime {
+  connected: boolean;
+  arrivals: ArrivalLog;
+}
+
+const RealtimeContext = createContext<Realtime>({ connected: false, arrivals: new ArrivalLog() });
+
+/** Listens to the server for as long as somebody is logged in. */
+export function RealtimeProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [arrivals] = useState(() => new ArrivalLog());
+  const [connected, setConnected] = useState(false);
+
+  useEffect(() => {
+    const close = connectDesk({
+      connected: () => {
+        setConnected(true);
+        fetchAgain(client);
+      },
+      disconnected: () => setConnected(false),
+      refused: () => {
+        setConnected(false);
+        void client.invalidateQueries({ queryKey: sessionKey });
+      },
+      ticketFiled: (event) => ticketFiled(client, arrivals, event.ticket),
+      ticketChanged: (event) => ticketChanged(client, event.ticket),
+      message: (event) => messageArrived(client, event),
+    });
+    return close;
+  }, [client, arrivals]);
+
+  return <RealtimeContext value={{ connected, arrivals }}>{children}</RealtimeContext>;
+}
+
+export function useConnected(): boolean {
+  return useContext(RealtimeContext).connected;
+}
+
+export function useArrivalLog(): ArrivalLog {
+  return useContext(RealtimeContext).arrivals;
+}
+
+export function useArrivals(): Arrivals {
+  const { arrivals } = useContext(RealtimeContext);
+  return useSyncExternalStore(arrivals.subscribe, arrivals.getSnapshot);
+}

@@ -1,0 +1,64 @@
+import { Button, Result } from "antd";
+import { lazy } from "react";
+import { createBrowserRouter, Link, Navigate } from "react-router";
+import { deskWords, errorPanelWords } from "../messages/desk.zh-CN";
+import { DeskLayout } from "./layout/DeskLayout";
+import { LoginPage } from "./login/LoginPage";
+import { RequireSession } from "./session/RequireSession";
+
+const TicketListPage = lazy(async () => ({
+  default: (await import("./tickets/TicketListPage")).TicketListPage,
+}));
+const TicketPage = lazy(async () => ({
+  default: (await import("./ticket/TicketPage")).TicketPage,
+}));
+
+function UnknownPage() {
+  return (
+    <Result
+      status="404"
+      title={deskWords.unknownPage}
+      extra={<Link to="/tickets">{deskWords.backToTickets}</Link>}
+    />
+  );
+}
+
+function CrashedPage() {
+  return (
+    <Result
+      status="error"
+      title={errorPanelWords.crashed}
+      extra={
+        <Button type="primary" onClick={() => window.location.reload()}>
+          {errorPanelWords.reload}
+        </Button>
+      }
+    />
+  );
+}
+
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <CrashedPage />,
+      children: [
+        { path: "/login", element: <LoginPage /> },
+        {
+          element: <RequireSession />,
+          children: [
+            {
+              element: <DeskLayout />,
+              children: [
+                { path: "/", element: <Navigate replace to="/tickets" /> },
+                { path: "/tickets", element: <TicketListPage /> },
+                { path: "/tickets/:number", element: <TicketPage /> },
+                { path: "*", element: <UnknownPage /> },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: "/desk" },
+);

@@ -1,0 +1,56 @@
+import { Empty, Spin } from "antd";
+import { Link } from "react-router";
+import type { TicketSummary } from "../../api/types";
+import { ticketListWords } from "../../messages/desk.zh-CN";
+import { RelativeTime } from "../components/RelativeTime";
+import { AlertTags, KindTag, StageTag } from "./badges";
+
+interface TicketCardsProps {
+  tickets: TicketSummary[];
+  highlighted: ReadonlySet<string>;
+  loading: boolean;
+  empty: string;
+}
+
+function TicketCard({ ticket, isNew }: { ticket: TicketSummary; isNew: boolean }) {
+  const { number, customer_name, department } = ticket;
+  const people = [customer_name ?? ticketListWords.anonymous, department].filter(Boolean);
+  return (
+    <li>
+      <Link
+        to={`/tickets/${number}`}
+        className={isNew ? "ticket-card new" : "ticket-card"}
+        data-testid="ticket-row"
+        data-number={number}
+      >
+        <span className="ticket-card-line">
+          <span className="ticket-number">{number}</span>
+          <span className="quiet">
+            <RelativeTime at={ticket.created_at} />
+          </span>
+        </span>
+        <span className="ticket-card-title">{ticket.title}</span>
+        <span className="ticket-card-tags">
+          <KindTag ticket={ticket} />
+          <AlertTags ticket={ticket} />
+          <StageTag stage={ticket.stage} />
+        </span>
+        <span className="quiet">{people.join(" · ")}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** The list on a phone. */
+export function TicketCards({ tickets, highlighted, loading, empty }: TicketCardsProps) {
+  if (!loading && tickets.length === 0) return <Empty description={empty} />;
+  return (
+    <Spin spinning={loading}>
+      <ul className="ticket-cards">
+        {tickets.map((ticket) => (
+          <TicketCard key={ticket.number} ticket={ticket} isNew={highlighted.has(ticket.number)} />
+        ))}
+      </ul>
+    </Spin>
+  );
+}

@@ -1,0 +1,50 @@
+/** Every word of the customer's chat page. */
+export const chatWords = {
+  title: "应声 售后服务",
+  enableScripts: "请打开浏览器的 JavaScript 后再使用在线客服。",
+  newConversation: "新会话",
+  confirmNew: {
+    title: "开始新的会话？",
+    body: "页面上的对话将不再显示。已经登记的工单不受影响，请记下您的工单号。",
+    unsent: "还没有发出去的消息会在新会话里继续发送。",
+    yes: "开始新会话",
+    no: "继续当前会话",
+  },
+  history: "对话内容",
+  connecting: "正在连接客服，请稍候…",
+  typing: "正在输入",
+  newBelow: "以下是新消息",
+  senders: {
+    customer: "我",
+    bot: "智能客服",
+    agent: "人工客服",
+    system: "系统提示",
+  },
+  spokenBy: (name: string) => `${name}：`,
+  composer: {
+    label: "输入消息",
+    placeholder: "请输入您的问题",
+    send: "发送",
+    long: (count: number) =>
+      `已输入 ${count.toLocaleString("zh-CN")} 字，可以直接发送，也可以分几次说`,
+    tooLong: (count: number, most: number) =>
+      `已输入 ${count.toLocaleString("zh-CN")} 字，最多 ${most.toLocaleString("zh-CN")} 字，请分几次发送`,
+  },
+  quickReplies: "快捷回复",
+  delivery: {
+    sending: "发送中",
+    waiting: "等待发送",
+    refused: (reason: string) => `没有发出：${reason}`,
+    edit: "修改后重发",
+    discard: "删除",
+  },
+  fold: { more: "展开全文", less: "收起" },
+  banner: {
+    saved: "网络不稳，消息已保存，恢复后自动发送",
+    kept: "网络不稳，恢复后自动发送，请不要关闭本页",
+    reconnecting: "网络不稳，正在重新连接",
+    retry: "立即重试",
+    replaced: "之前的会话已失效，已为您开始新的会话",
+    close: "知道了",
+  },
+} as const;
