@@ -1,0 +1,93 @@
+"""What is asked next, how often, and when the dialogue goes on without an answer."""
+
+from actions.form_spec import CONFIRMATION, FormSpec, Question
+from actions.outcome import Ending, Outcome
+from actions.state import BRIEF, FULL, HAZARD
+
+_BRIEF_SLOTS = {BRIEF: ("phone",), HAZARD: ("phone", "customer_name")}
+_SHOWN = "{}:shown"
+
+
+class Agenda:
+    """The questions of one form; works on the outcome of the current turn."""
+
+    def __init__(self, spec: FormSpec, out: Outcome) -> None:
+        self._spec = spec
+        self._out = out
+
+    def go_on(self, requested: str | None) -> None:
+        """Ask what is still missing, then for confirmation, else file."""
+        question = self.next_question()
+        while question is not None and self.asked(question.slot) >= question.limit:
+            self.leave_out(question, aloud=question.slot == requested)
+            question = self.next_question()
+        if question is not None:
+            self.ask(question.slot)
+        elif self._spec.confirms and self._out.state.mode == FULL:
+            self.ask(CONFIRMATION)
+        else:
+            self._out.ending = Ending.FILE
+
+    def next_question(self) -> Question | None:
+        """Return the first question that is due and open."""
+        for question in self._wanted():
+            if not self._settled(question.slot) and question.due(self._out.slots):
+                return question
+        return None
+
+    def ask(self, slot: str, *, counts: bool = True) -> None:
+        """Ask for a slot; every second time in other words."""
+        shown_key = _SHOWN.format(slot)
+        shown = self._out.state.asked.get(shown_key, 0)
+        asked = {**self._out.state.asked, slot: self.asked(slot) + int(counts), shown_key: shown + 1}
+        self._out.state = self._out.state.but(asked=asked)
+        self._out.slots["ask_round"] = "again" if shown % 2 else "first"
+        self._out.requested = slot
+
+    def asked(self, slot: str) -> int:
+        """Return how often an answer for this slot was expected in this form."""
+        return self._out.state.asked.get(slot, 0)
+
+    def forgive(self, slot: str) -> None:
+        """Take back that an answer was expected: something else was answered, which was missing too."""
+        self._out.state = self._out.state.but(
+            asked={**self._out.state.asked, slot: max(0, self.asked(slot) - 1)}
+        )
+
+    def reopen(self, slot: str) -> None:
+        """Ask for a slot again; what it held stays until there is something better."""
+        state = self._out.state
+        asked = {name: count for name, count in state.asked.items() if name != slot}
+        left_out = tuple(name for name in state.left_out if name != slot)
+        self._out.state = state.but(asked=asked, left_out=left_out)
+        self.ask(slot)
+
+    def leave_out(self, question: Question, *, aloud: bool = True) -> None:
+        """Go on without an answer, with the default where there is one."""
+        self._out.state = self._out.state.but(left_out=(*self._out.state.left_out, question.slot))
+        if self._settled_by_answer(question.slot):
+            return
+        if question.default:
+            self._out.slots[question.slot] = question.default
+        if aloud:
+            self._out.say("utter_phone_left_out" if question.slot == "phone" else "utter_left_open")
+
+    def _wanted(self) -> tuple[Question, ...]:
+        brief = _BRIEF_SLOTS.get(self._out.state.mode)
+        if brief is None:
+            return self._spec.questions
+        return tuple(question for slot in brief if (question := self._spec.question(slot)))
+
+    def leave_out_the_rest(self) -> None:
+        """Go on without everything that is not required."""
+        for question in self._wanted():
+            if not question.required and not self._settled(question.slot):
+                self.leave_out(question, aloud=False)
+
+    def _settled(self, slot: str) -> bool:
+        return self._settled_by_answer(slot) or slot in self._out.state.left_out
+
+    def _settled_by_answer(self, slot: str) -> bool:
+        if slot == "description":
+            return self._out.state.told
+        return self._out.slots.get(slot) is not None

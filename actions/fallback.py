@@ -1,0 +1,57 @@
+"""Not understood or beside the point, outside of any form: other words, then the offer of a person."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.human_request import SPEC as HUMAN_REQUEST
+from actions.openings import form_by_content
+from actions.turn import NOT_UNDERSTOOD, read_turn
+from actions.wording import domain_wording
+
+MISSES_UNTIL_OFFER = 2
+LEADING_NOWHERE = {NOT_UNDERSTOOD, "other"}
+
+
+def misses_in_a_row(events: Iterable[Mapping[str, Any]], intents: set[str]) -> int:
+    """Count the latest messages of the customer with one of these intents, without a break."""
+    misses = 0
+    for event in events:
+        if event.get("event") == "user":
+            intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            misses = misses + 1 if intent in intents else 0
+    return misses
+
+
+class ActionMisunderstood(Action):
+    """Answers a message that was not understood or is about something else."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_misunderstood"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
+    ) -> list[EventType]:
+        """Say it differently every time, and go over to a person rather than go on."""
+        turn = read_turn(tracker.latest_message, domain_wording())
+        form = form_by_content(turn)
+        if form is not None:
+            return [FollowupAction(form)]
+        lost = misses_in_a_row(tracker.events, {NOT_UNDERSTOOD})
+        if lost > MISSES_UNTIL_OFFER:
+            dispatcher.utter_message(response="utter_misunderstood_more")
+            return [FollowupAction(HUMAN_REQUEST.form)]
+        if misses_in_a_row(tracker.events, LEADING_NOWHERE) % MISSES_UNTIL_OFFER == 0:
+            dispatcher.utter_message(response="utter_misunderstood_second")
+        elif turn.intent == NOT_UNDERSTOOD:
+            dispatcher.utter_message(response="utter_misunderstood_first")
+        else:
+            dispatcher.utter_message(response="utter_other")
+        return []

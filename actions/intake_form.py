@@ -1,0 +1,147 @@
+"""The action behind every form: takes a message down, and files the ticket when all is said.
+
+Filing happens inside the validating action on purpose. If the backend cannot be reached, the action raises,
+Rasa drops the whole action, the turn comes back without a word, and the form still stands where it stood: the
+backend sees the empty turn and answers for itself, and the next message can file the same request again.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.backend_client import BackendClient
+from actions.form_spec import CONFIRMATION, KEPT_SLOTS, FormSpec
+from actions.intake import Intake
+from actions.outcome import Ending, Outcome, Saying
+from actions.state import IntakeState
+from actions.summary import spaced, summary
+from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, ticket_request
+from actions.turn import Turn, read_turn
+from actions.wording import domain_wording
+
+REQUESTED_SLOT = "requested_slot"
+TOLD_SLOTS = ("description", "demand", *DETAIL_SLOTS, *CONTACT_SLOTS)
+_KEPT = {
+    Ending.FILE: KEPT_SLOTS,
+    Ending.CANCEL: (),
+    Ending.SWITCH: tuple(slot for slot in TOLD_SLOTS if slot != "description"),
+}
+TIME_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """Return today's date where the company works."""
+    return datetime.now(TIME_ZONE).date()
+
+
+class IntakeForm(Action, ABC):
+    """Validates a form by letting :mod:`actions.intake` decide; scenarios only declare their ``spec``."""
+
+    @property
+    @abstractmethod
+    def spec(self) -> FormSpec:
+        """Return what the scenario takes down."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa calls it for the form."""
+        return f"validate_{self.spec.form}"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
+    ) -> list[EventType]:
+        """Take one message and return what it changes."""
+        before = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
+        state = IntakeState.from_slot(tracker.get_slot("intake"))
+        requested = tracker.get_slot(REQUESTED_SLOT)
+        if requested is None:
+            outcome = self._begin(tracker, before, state)
+        else:
+            turn = read_turn(tracker.latest_message, domain_wording())
+            outcome = self._intake(before, state).advance(turn, requested)
+        if outcome.ending is None:
+            self._utter(dispatcher, outcome.says)
+            return self._going_on(outcome, before)
+        if outcome.ending is Ending.FILE:
+            await self._file(tracker.sender_id, outcome)
+        self._utter(dispatcher, outcome.says)
+        return self._over(dispatcher, outcome)
+
+    def _intake(self, slots: dict[str, str | None], state: IntakeState) -> Intake:
+        return Intake(self.spec, slots, state, wording=domain_wording(), today=today())
+
+    def _begin(self, tracker: Tracker, slots: dict[str, str | None], state: IntakeState) -> Outcome:
+        if not state.waiting:
+            return self.open(read_turn(tracker.latest_message, domain_wording()), slots, state)
+        turn = read_turn(state.waiting[0], domain_wording())
+        state = state.but(waiting=state.waiting[1:])
+        return self._intake(slots, state).begin(turn, greeted=True)
+
+    def open(self, turn: Turn, slots: dict[str, str | None], state: IntakeState) -> Outcome:
+        """Open the form with a sentence; scenarios that can answer at once override this."""
+        return self._intake(slots, state).begin(turn)
+
+    async def _file(self, conversation_id: str, outcome: Outcome) -> None:
+        request = ticket_request(conversation_id, self.spec, outcome.slots, outcome.state)
+        ticket = await BackendClient.from_environment().file_ticket(request)
+        outcome.state = outcome.state.but(filed=(*outcome.state.filed, ticket.number))
+        outcome.says.extend(self.farewell(ticket.number, outcome))
+
+    def farewell(self, number: str, outcome: Outcome) -> list[Saying]:
+        """Return what is said once the ticket is filed: number, what happens next, how to ask about it."""
+        said = [Saying(f"utter_{self.spec.stem}_filed", {"number": spaced(number)})]
+        if outcome.slots.get("phone"):
+            return [*said, Saying(f"utter_{self.spec.stem}_next"), Saying("utter_filed_ask_again")]
+        without = f"utter_{self.spec.stem}_next_no_phone"
+        return [*said, Saying(without if domain_wording().knows(without) else "utter_filed_no_phone")]
+
+    def _utter(self, dispatcher: CollectingDispatcher, says: list[Saying]) -> None:
+        for saying in says:
+            dispatcher.utter_message(response=saying.response, **saying.variables)
+
+    def _going_on(self, outcome: Outcome, before: dict[str, str | None]) -> list[EventType]:
+        changed = {
+            slot: outcome.slots.get(slot) for slot in TOLD_SLOTS if outcome.slots.get(slot) != before[slot]
+        }
+        if outcome.requested == CONFIRMATION:
+            changed["summary"] = summary(self.spec, outcome.slots, domain_wording())
+        events = [SlotSet(slot, value) for slot, value in changed.items()]
+        return [
+            *events,
+            SlotSet("intake", outcome.state.to_slot()),
+            SlotSet("ask_round", outcome.slots.get("ask_round")),
+            SlotSet(REQUESTED_SLOT, outcome.requested),
+        ]
+
+    def _over(self, dispatcher: CollectingDispatcher, outcome: Outcome) -> list[EventType]:
+        kept = _KEPT[outcome.ending] if outcome.ending else ()
+        cleared = [slot for slot in (*TOLD_SLOTS, "summary", "ask_round") if slot not in kept]
+        events: list[EventType] = [
+            *[SlotSet(slot, None) for slot in cleared],
+            *[SlotSet(slot, outcome.slots.get(slot)) for slot in kept],
+            SlotSet("intake", outcome.state.to_slot()),
+            SlotSet(REQUESTED_SLOT, None),
+        ]
+        if outcome.state.waiting:
+            waiting = outcome.state.waiting[0]
+            if outcome.ending is not Ending.SWITCH:
+                dispatcher.utter_message(response="utter_next_matter", words=waiting["text"])
+            events.append(FollowupAction(f"{waiting['intent']['name']}_form"))
+        return events
+
+
+def hand_over(
+    turn: Turn, to: FormSpec, slots: dict[str, str | None], state: IntakeState, *, second: str | None = None
+) -> Outcome:
+    """Leave an opening sentence to the form of another scenario; ``second`` is the kind it is besides."""
+    message = replace(turn, intent=to.stem, secondary_intent=second).to_message()
+    waiting = (message, *state.waiting)
+    return Outcome(slots=slots, state=state.but(waiting=waiting), ending=Ending.SWITCH)

@@ -1,0 +1,47 @@
+"""What one turn of a form leads to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from actions.state import IntakeState
+
+LONGEST_DESCRIPTION = 4000
+"""Characters of description kept on the ticket; the conversation itself keeps everything."""
+
+
+class Ending(Enum):
+    """How a form ends: with a ticket, with nothing, or in favour of another form that waits."""
+
+    FILE = auto()
+    CANCEL = auto()
+    SWITCH = auto()
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A response to utter, with its variables."""
+
+    response: str
+    variables: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """Slots as they are afterwards, words to say (names of responses), what to ask next, or the end."""
+
+    slots: dict[str, str | None]
+    state: IntakeState
+    says: list[Saying] = field(default_factory=list)
+    requested: str | None = None
+    ending: Ending | None = None
+
+    def say(self, response: str, variables: Mapping[str, str | int] | None = None) -> None:
+        """Add a response to utter."""
+        self.says.append(Saying(response, variables or {}))
+
+    def add_words(self, words: str) -> None:
+        """Add the customer's own words to the description."""
+        told = self.slots.get("description")
+        text = f"{told}\n{words}" if told else words
+        self.slots["description"] = text[:LONGEST_DESCRIPTION]

@@ -1,0 +1,46 @@
+"""Facts told outside of any form: kept, so that they are not asked for again."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.form_spec import FormSpec
+from actions.intake_form import TOLD_SLOTS, today
+from actions.listening import hear
+from actions.openings import form_by_content
+from actions.state import IntakeState
+from actions.summary import spaced
+from actions.turn import read_turn
+from actions.wording import domain_wording
+
+NOTES = FormSpec(stem="small_talk", kind="inquiry", questions=())
+
+
+class ActionTakeNote(Action):
+    """Keeps what is named, and opens a complaint when it is a fault or a danger."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_take_note"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
+    ) -> list[EventType]:
+        """Fill slots from the message."""
+        turn = read_turn(tracker.latest_message, domain_wording())
+        form = form_by_content(turn)
+        if form is not None:
+            return [FollowupAction(form)]
+        slots = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
+        heard = hear(NOTES, slots, turn, None, today())
+        filed = IntakeState.from_slot(tracker.get_slot("intake")).filed
+        if filed:
+            dispatcher.utter_message(response="utter_note_after_filing", number=spaced(filed[-1]))
+        else:
+            dispatcher.utter_message(response="utter_note_taken")
+        return [SlotSet(slot, value) for slot, value in heard.values.items()]

@@ -1,0 +1,140 @@
+"""What one message of the customer says, as far as the dialogue cares."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from actions.wording import Wording
+
+NOT_UNDERSTOOD = "nlu_fallback"
+LONGEST_WITH_LABELS = 30
+"""Characters up to which the name of a slot in a message is taken for a pointer to it."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something named in the message: its kind, its normalised value, and the words themselves."""
+
+    kind: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What is to be heard between the words; see the NLU component of the same name."""
+
+    hazard: bool = False
+    hazard_kind: str | None = None
+    anger: int = 0
+    threat: bool = False
+    vulnerable: bool = False
+    repeated: bool = False
+    wants_human: bool = False
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any] | None) -> "Signals":
+        """Read signals from parse data or a slot; what is not there counts as not heard."""
+        data = data or {}
+        return cls(
+            hazard=bool(data.get("hazard")),
+            hazard_kind=data.get("hazard_kind") or None,
+            anger=int(data.get("anger") or 0),
+            threat=bool(data.get("threat")),
+            vulnerable=bool(data.get("vulnerable")),
+            repeated=bool(data.get("repeated")),
+            wants_human=bool(data.get("wants_human")),
+        )
+
+    def merged(self, later: "Signals") -> "Signals":
+        """Return the signals of everything said so far: nothing once heard is forgotten."""
+        return Signals(
+            hazard=self.hazard or later.hazard,
+            hazard_kind=self.hazard_kind or later.hazard_kind,
+            anger=max(self.anger, later.anger),
+            threat=self.threat or later.threat,
+            vulnerable=self.vulnerable or later.vulnerable,
+            repeated=self.repeated or later.repeated,
+            wants_human=self.wants_human or later.wants_human,
+        )
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Return plain data for a slot or for the ticket."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of the customer.
+
+    ``choice`` and ``demand`` are what the text says word for word as a quick reply; ``labels`` are the slots
+    whose names occur in it, the longest name first. ``guess`` is the likeliest intent, however unsure.
+    """
+
+    text: str
+    intent: str = NOT_UNDERSTOOD
+    confidence: float = 0.0
+    entities: tuple[Entity, ...] = ()
+    signals: Signals = field(default_factory=Signals)
+    secondary_intent: str | None = None
+    choice: str | None = None
+    demand: str | None = None
+    labels: tuple[str, ...] = ()
+    guess: str | None = None
+
+    def means(self, *intents: str, confidence: float = 0.5) -> bool:
+        """Tell whether the message has one of these intents, surely enough."""
+        return self.intent in intents and self.confidence >= confidence
+
+    def to_message(self, earlier: Signals | None = None) -> dict[str, Any]:
+        """Return parse data from which the same turn can be read again, with signals heard earlier."""
+        signals = earlier.merged(self.signals) if earlier else self.signals
+        return {
+            "text": self.text,
+            "intent": {"name": self.intent, "confidence": self.confidence},
+            "entities": [{"entity": entity.kind, "value": entity.value} for entity in self.entities],
+            "signals": signals.to_mapping(),
+            "secondary_intent": self.secondary_intent,
+        }
+
+    def has(self, *kinds: str) -> bool:
+        """Tell whether something of one of these kinds is named."""
+        return any(entity.kind in kinds for entity in self.entities)
+
+
+def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
+    """Read the parse data of a message as Rasa hands it to actions."""
+    text = str(message.get("text") or "").strip()
+    intent = message.get("intent") or {}
+    return Turn(
+        text=text,
+        intent=str(intent.get("name") or NOT_UNDERSTOOD),
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=tuple(_entities(message, text)),
+        signals=Signals.from_mapping(message.get("signals")),
+        secondary_intent=message.get("secondary_intent") or None,
+        choice=wording.choice(text),
+        demand=wording.demand(text),
+        guess=_guess(message),
+        labels=tuple(wording.labelled_slots(text)) if len(text) <= LONGEST_WITH_LABELS else (),
+    )
+
+
+def _guess(message: Mapping[str, Any]) -> str | None:
+    """Return the likeliest intent, even where none was sure enough."""
+    ranking = [str(ranked.get("name")) for ranked in message.get("intent_ranking") or []]
+    return next((name for name in ranking if name != NOT_UNDERSTOOD), None)
+
+
+def _entities(message: Mapping[str, Any], text: str) -> list[Entity]:
+    return [
+        Entity(
+            kind=str(found["entity"]),
+            value=str(found["value"]),
+            words=text[found["start"] : found["end"]]
+            if "start" in found and "end" in found
+            else str(found["value"]),
+        )
+        for found in message.get("entities") or []
+        if found.get("entity") and found.get("value") is not None
+    ]

@@ -1,0 +1,312 @@
+import pytest
+
+from actions.human_request import SPEC as HUMAN
+from actions.outcome import Ending
+from actions.quality_complaint import SPEC as QUALITY
+from actions.service_complaint import SPEC as SERVICE
+from actions.state import IntakeState
+from actions.suggestion import SPEC as SUGGESTION
+from actions.turn import Signals
+from tests.unit.actions.support import Conversation, turn
+
+LEAK = turn("热水器漏水", "quality_complaint", product="热水器", fault="漏水")
+
+
+def everything_but(*missing):
+    told = {
+        "product": "热水器",
+        "fault": "漏水",
+        "purchase_date": "2025-11-11",
+        "shop": "京东",
+        "demand": "return",
+        "person_name": "王",
+        "phone": "13812345678",
+    }
+    known = {kind: value for kind, value in told.items() if kind not in missing}
+    return turn("热水器漏水，别的都说了", "quality_complaint", **known)
+
+
+def test_the_first_sentence_is_kept_and_apologised_for_and_one_thing_is_asked():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    assert chat.slots["description"] == "热水器漏水"
+    assert chat.said == ["utter_quality_complaint_opening"]
+    assert chat.outcome.requested == "purchase_date"
+
+
+def test_what_is_told_at_once_is_not_asked_for():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    assert chat.outcome.requested == "confirmation"
+
+
+@pytest.mark.parametrize(
+    ("missing", "asked"),
+    [
+        ("product", "product"),
+        ("purchase_date", "purchase_date"),
+        ("shop", "purchase_place"),
+        ("demand", "demand"),
+        ("person_name", "customer_name"),
+        ("phone", "phone"),
+    ],
+)
+def test_only_what_is_left_is_asked(missing, asked):
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but(missing))
+    assert chat.outcome.requested == asked
+
+
+def test_an_address_is_asked_for_when_somebody_may_come():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("demand"))
+    chat.say(turn("换货", demand="exchange"))
+    assert chat.outcome.requested == "address"
+
+
+def test_a_bare_opening_is_no_description():
+    chat = Conversation(QUALITY)
+    chat.begin(turn("产品有问题", "quality_complaint"))
+    assert chat.slots.get("description") is None
+    assert chat.said == ["utter_quality_complaint_opening_bare"]
+    chat.say(turn("热水器", product="热水器"))
+    chat.say(turn("一开就漏水", "quality_complaint", fault="漏水"))
+    assert chat.slots["description"] == "一开就漏水"
+    assert chat.slots["fault"] == "漏水"
+
+
+def test_yes_files_and_no_asks_what_to_change():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    chat.say(turn("不对", "deny"))
+    assert chat.outcome.requested == "change_item"
+    chat.say(turn("购买时间"))
+    assert chat.outcome.requested == "purchase_date"
+    assert chat.slots["purchase_date"] == "2025-11-11"
+    chat.say(turn("前年", purchase_date="2024-01-01"))
+    assert (chat.slots["purchase_date"], chat.slots["purchase_words"]) == ("2024-01-01", "")
+    chat.say(turn("对，就这样", "affirm"))
+    assert chat.outcome.ending is Ending.FILE
+
+
+def test_a_correction_at_the_summary_replaces_the_value_and_is_summed_up_again():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    chat.say(turn("电话不对，是13900000001", "correct", phone="13900000001"))
+    assert chat.slots["phone"] == "13900000001"
+    assert chat.outcome.requested == "confirmation"
+
+
+def test_what_is_asked_again_is_kept_when_no_better_answer_comes():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    chat.say(turn("电话错了", "correct"))
+    assert chat.outcome.requested == "phone"
+    chat.say(turn("算了就这样", "skip"))
+    assert chat.slots["phone"] == "13812345678"
+    assert chat.outcome.requested == "confirmation"
+
+
+def test_the_last_digits_can_be_corrected():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    chat.say(turn("电话最后一位是9", "correct"))
+    assert chat.slots["phone"] == "13812345679"
+    assert chat.outcome.requested == "confirmation"
+
+
+def test_a_customer_who_wants_to_submit_is_spared_the_rest():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("purchase_date", "shop", "demand", "person_name"))
+    chat.say(turn("确认提交", "affirm"))
+    assert chat.outcome.requested == "confirmation"
+    assert chat.slots["demand"] == "handle"
+
+
+def test_giving_up_must_be_certain():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("你们是不是不想管了", "cancel", 0.6))
+    assert chat.outcome.ending is None
+
+
+def test_not_this_but_that():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    chat.say(turn("不是热水器，是洗衣机", "correct", product=("热水器", "洗衣机")))
+    assert chat.slots["product"] == "洗衣机"
+
+
+def test_a_correction_in_the_middle():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("phone", "person_name"))
+    chat.say(turn("不对，是前年买的", "correct", purchase_date="2024-05-01"))
+    assert chat.slots["purchase_date"] == "2024-05-01"
+    assert chat.outcome.requested == "customer_name"
+
+
+def test_what_is_known_is_not_overwritten_in_passing():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("phone"))
+    chat.say(turn("我淘宝也买过", shop="淘宝"))
+    assert chat.slots["purchase_place"] == "京东"
+
+
+def test_the_phone_is_asked_for_again_once_refused_and_left_out_when_refused_twice():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("phone"))
+    chat.say(turn("不方便说", "skip"))
+    assert chat.said == ["utter_phone_wanted"]
+    assert chat.outcome.requested == "phone"
+    chat.say(turn("不方便说", "skip"))
+    assert "utter_phone_left_out" in chat.said
+    assert chat.outcome.requested == "confirmation"
+
+
+def test_a_wrong_number_is_explained_even_when_it_looks_like_an_order():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("phone"))
+    chat.say(turn("138123456789", order_number="138123456789"))
+    assert chat.said == ["utter_invalid_phone"]
+    assert chat.slots.get("order_number") is None
+
+
+def test_the_future_is_refused():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("2099-01-01", purchase_date="2099-01-01"))
+    assert chat.said == ["utter_invalid_date"]
+    assert chat.slots.get("purchase_date") is None
+
+
+def test_demand_in_free_words_is_kept():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but("demand"))
+    chat.say(turn("我要你们老总亲自来", "service_complaint"))
+    assert (chat.slots["demand"], chat.slots["demand_words"]) == ("handle", "我要你们老总亲自来")
+
+
+def test_a_question_in_the_middle_is_noted_and_the_form_goes_on():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("保修多久", "warranty_inquiry"))
+    assert chat.said == ["utter_side_question"]
+    assert chat.outcome.requested == "purchase_date"
+    assert chat.outcome.state.questions == ("保修多久",)
+
+
+def test_more_of_the_story_goes_into_the_description():
+    chat = Conversation(QUALITY)
+    chat.begin(everything_but())
+    chat.say(turn("你们客服态度也很差", "service_complaint"))
+    assert chat.slots["description"].endswith("\n你们客服态度也很差")
+    assert chat.outcome.state.secondary_kind == "service_complaint"
+    assert chat.outcome.requested == "confirmation"
+
+
+def test_another_product_waits_for_its_own_ticket():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("还有冰箱也不制冷", "quality_complaint", product="冰箱", fault="不制冷"))
+    assert chat.said == ["utter_noted_second"]
+    assert chat.slots["product"] == "热水器"
+    assert chat.outcome.state.waiting[0]["text"] == "还有冰箱也不制冷"
+
+
+def test_cancel_files_nothing():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("算了不投诉了", "cancel"))
+    assert chat.outcome.ending is Ending.CANCEL
+    assert chat.said == ["utter_cancelled"]
+
+
+def test_a_person_is_given_all_that_was_told_and_only_the_phone_is_asked():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("转人工", "human_request"))
+    assert chat.outcome.requested == "phone"
+    chat.say(turn("13812345678", phone="13812345678"))
+    assert chat.outcome.ending is Ending.FILE
+    assert chat.outcome.state.signals.wants_human
+
+
+def test_a_hazard_comes_before_everything_and_is_filed_without_a_summary():
+    chat = Conversation(QUALITY)
+    chat.begin(turn("热水器冒烟", "quality_complaint", signals=Signals(hazard=True, hazard_kind="smoke")))
+    assert chat.said == ["utter_hazard_smoke", "utter_hazard_urgent"]
+    assert chat.outcome.requested == "phone"
+    chat.say(turn("13812345678", phone="13812345678"))
+    assert chat.outcome.requested == "customer_name"
+    chat.say(turn("不说", "skip"))
+    assert chat.outcome.ending is Ending.FILE
+
+
+def test_a_hazard_in_the_middle_of_something_else():
+    chat = Conversation(SUGGESTION)
+    chat.begin(turn("建议你们把插头线做长一点，我家不够用", "suggestion"))
+    chat.say(turn("哎呀它冒烟了", "other", signals=Signals(hazard=True, hazard_kind="nonsense")))
+    assert chat.said[0] == "utter_hazard_other"
+    assert "哎呀它冒烟了" in chat.slots["description"]
+
+
+@pytest.mark.parametrize("spec", [QUALITY, SERVICE, SUGGESTION, HUMAN])
+def test_somebody_who_is_never_understood_is_not_kept_for_ever(spec):
+    chat = Conversation(spec)
+    chat.begin(turn("我有很多很多话要跟你们说一说呢", spec.stem))
+    offered = False
+    for _turns in range(12):
+        if chat.outcome.ending:
+            break
+        chat.say(turn("？？？", "nlu_fallback", 0.3))
+        offered = offered or "utter_offer_person" in chat.said
+    assert chat.outcome.ending is Ending.FILE
+    assert offered or spec is HUMAN
+
+
+def test_two_misunderstandings_in_a_row_offer_a_person():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("哈？", "nlu_fallback", 0.3))
+    assert chat.said == ["utter_unclear"]
+    chat.say(turn("啥？", "nlu_fallback", 0.3))
+    assert chat.said == ["utter_offer_person"]
+
+
+def test_questions_are_put_in_other_words_the_second_time():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    assert chat.slots["ask_round"] == "first"
+    chat.say(turn("你好", "greet"))
+    assert chat.slots["ask_round"] == "again"
+
+
+def test_the_apology_is_said_once_in_a_conversation():
+    first = Conversation(QUALITY)
+    first.begin(LEAK)
+    second = Conversation(SERVICE, first.outcome.state)
+    second.begin(turn("你们客服骂人，太过分了，我要说法", "service_complaint"))
+    assert second.said == ["utter_service_complaint_opening_more"]
+
+
+def test_a_complaint_told_to_the_wrong_form_moves_to_its_own():
+    chat = Conversation(SERVICE)
+    chat.begin(turn("我要投诉", "service_complaint"))
+    chat.say(turn("空调不制冷", "repair_request", product="空调", fault="不制冷"))
+    assert chat.outcome.ending is Ending.SWITCH
+    assert chat.outcome.state.waiting[0]["intent"]["name"] == "quality_complaint"
+
+
+def test_somebody_who_asked_for_a_person_and_then_complains_is_taken_down_briefly():
+    chat = Conversation(HUMAN)
+    chat.begin(turn("转人工", "human_request", signals=Signals(wants_human=True)))
+    chat.say(turn("洗衣机漏水把地板泡了", "quality_complaint", product="洗衣机", fault="漏水"))
+    assert chat.outcome.ending is Ending.SWITCH
+    assert chat.outcome.state.waiting[0]["signals"]["wants_human"]
+
+
+def test_state_survives_its_slot():
+    chat = Conversation(QUALITY, IntakeState(filed=("26112300017",)))
+    chat.begin(LEAK)
+    chat.say(turn("保修多久", "warranty_inquiry"))
+    assert IntakeState.from_slot(chat.outcome.state.to_slot()) == chat.outcome.state
