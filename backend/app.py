@@ -13,10 +13,8 @@ from backend.access import endpoints as auth_endpoints
 from backend.access.guard import require_guards
 from backend.bootstrap import Parts, build
 from backend.channels.web_chat import endpoints as web_chat_endpoints
-from backend.channels.web_chat.socket import ChatNamespace
 from backend.conversations import ticket_endpoints as service_ticket_endpoints
 from backend.desk import delivery_endpoints, ticket_endpoints
-from backend.desk.socket import DeskNamespace
 from backend.error_rendering import ErrorOut
 from backend.middleware import BodyLimit, SecurityHeaders, Timing
 from backend.settings import load_settings
@@ -68,8 +66,6 @@ def http_application(parts: Parts) -> FastAPI:
     assets = house.settings.web_dist / "assets"
     app.mount("/assets", pages.HashedAssets(directory=assets, check_dir=False), name="assets")
     require_guards(app.routes)
-    parts.sio.register_namespace(ChatNamespace(house))
-    parts.sio.register_namespace(DeskNamespace(house))
     return app
 
 
@@ -77,12 +73,13 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], contextlib.AbstractAsyncConte
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(search.warm_up)
-        inside = parts.house.settings.worker == "inside"
-        worker = asyncio.create_task(parts.house.jobs.work()) if inside else None
+        background = [asyncio.create_task(parts.desk_pages.watch_sessions())]
+        if parts.house.settings.worker == "inside":
+            background.append(asyncio.create_task(parts.house.jobs.work()))
         yield
-        if worker is not None:
-            worker.cancel()
-            await asyncio.gather(worker, return_exceptions=True)
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
         await parts.turns.finish()
         await parts.bot.close()
         await parts.house.database.close()

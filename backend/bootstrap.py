@@ -6,11 +6,13 @@ import procrastinate
 import socketio
 
 from backend import policy
+from backend.access.events import SessionEnded
 from backend.channels import outbox
 from backend.channels.outbox import Outbox
 from backend.channels.port import PushChannel
 from backend.channels.web_chat import socket as chat_socket
 from backend.channels.web_chat.endpoints import CHANNEL as WEB_CHANNEL
+from backend.channels.web_chat.socket import ChatNamespace
 from backend.clock import Clock, SystemClock
 from backend.conversations import turns
 from backend.conversations.events import MessageStored
@@ -19,6 +21,7 @@ from backend.conversations.rasa_client import RasaClient
 from backend.conversations.turns import Turns
 from backend.db import Database
 from backend.desk import socket as desk_socket
+from backend.desk.socket import DeskNamespace
 from backend.house import House
 from backend.jobs import JobQueue
 from backend.realtime import Announcer, server
@@ -39,6 +42,7 @@ class Parts:
     turns: Turns
     outbox: Outbox
     sio: socketio.AsyncServer
+    desk_pages: DeskNamespace
 
 
 def build(
@@ -74,6 +78,7 @@ def build(
         turns=Turns(house.units, bot, fallback, house.wording, house.announcer),
         outbox=Outbox(house.units, push_channels, house.announcer),
         sio=sio,
+        desk_pages=DeskNamespace(house),
     )
     _subscribe(parts)
     return parts
@@ -95,11 +100,16 @@ def _subscribe(parts: Parts) -> None:
     async def tell_desk_of_change(event: TicketChanged) -> None:
         await desk_socket.announce_changed(house, event)
 
+    parts.sio.register_namespace(ChatNamespace(house))
+    parts.sio.register_namespace(parts.desk_pages)
+
     bus.inside(MessageStored, parts.outbox.on_message)
     bus.after_commit(MessageStored, tell_web_chat)
     bus.after_commit(MessageStored, tell_desk_of_message)
     bus.after_commit(TicketFiled, tell_desk_of_new)
     bus.after_commit(TicketChanged, tell_desk_of_change)
+
+    bus.after_commit(SessionEnded, parts.desk_pages.end_session)
 
     jobs.register(turns.JOB, parts.turns.run_job, retry=TURN_RETRY)
     jobs.register(outbox.JOB, parts.outbox.deliver, retry=outbox.RETRY)

@@ -85,14 +85,18 @@ class JobQueue:
                     )
             except asyncio.CancelledError:
                 raise
-            except Exception as error:  # noqa: BLE001  # whatever stopped the worker, jobs must go on
-                log.warning("worker.interrupted", error=str(error))
+            except Exception as error:  # whatever stopped the worker, jobs must go on
+                log.warning("worker.interrupted", exc_info=error)
             await asyncio.sleep(RESTART_DELAY_SECONDS)
 
     async def _rescue_stalled(self) -> None:
         """Give jobs whose worker died back to the queue; its heartbeat tells (30 s without one)."""
         while True:
             for job in await self._app.job_manager.get_stalled_jobs():
-                log.warning("job.rescued", job_id=job.id, task=job.task_name)
-                await self._app.job_manager.retry_job(job)
+                try:
+                    await self._app.job_manager.retry_job(job)
+                except procrastinate.exceptions.ConnectorException:
+                    log.info("job.rescued_elsewhere", job_id=job.id)
+                else:
+                    log.warning("job.rescued", job_id=job.id, task=job.task_name)
             await asyncio.sleep(RESCUE_SECONDS)

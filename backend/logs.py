@@ -6,6 +6,11 @@ from typing import Literal
 
 import structlog
 
+# local variables stay out of the log: they hold passwords and telephone numbers
+TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
 
 def configure(log_format: Literal["json", "console"]) -> None:
     """Send structlog and the standard library's log to standard output in one format."""
@@ -17,9 +22,9 @@ def configure(log_format: Literal["json", "console"]) -> None:
         structlog.processors.StackInfoRenderer(),
     ]
     renderer: list[structlog.types.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        [TRACEBACKS, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if log_format == "json"
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

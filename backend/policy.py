@@ -5,11 +5,13 @@ typo stops the start and not a customer.
 """
 
 import hashlib
-from collections.abc import Mapping
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import cel
 import yaml
@@ -17,8 +19,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 VERSION_CHARACTERS = 12
 CLAUSE = r"^R\d+[a-c]?(-|$)"
-SAMPLE_TICKET: Mapping[str, Any] = MappingProxyType(
-    {"kind": "inquiry", "hazard": False, "severity": "minor", "intake": "complete"}
+# every ticket there can be, so that a mistake behind && or ?: shows when the policy is loaded
+SAMPLE_TICKETS = tuple(
+    MappingProxyType(dict(zip(("kind", "hazard", "severity", "intake"), values, strict=True)))
+    for values in itertools.product(
+        (
+            "quality_complaint",
+            "service_complaint",
+            "suggestion",
+            "repair_request",
+            "return_exchange",
+            "inquiry",
+        ),
+        (False, True),
+        ("minor", "serious", "grave"),
+        ("complete", "incomplete", "raw"),
+    )
 )
 
 
@@ -53,7 +69,7 @@ class _HazardFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     source: str = Field(pattern=CLAUSE)
-    words: list[str] = Field(min_length=1)
+    words: list[Annotated[str, Field(min_length=1)]] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ def _content(path: Path, shape: type[Shape]) -> Shape:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         return shape.model_validate(document)
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PolicyError(path.name, "-", "-", str(error)) from error
     except ValidationError as error:
         raise _located(path.name, document, error) from error
@@ -121,34 +137,37 @@ def _content(path: Path, shape: type[Shape]) -> Shape:
 def _routing(path: Path) -> tuple[RoutingRule, ...]:
     content = _content(path, _RoutingFile)
     rules = tuple(_routing_rule(path.name, rule, content.departments) for rule in content.rules)
-    if (
-        rules[-1].condition.execute({"ticket": dict(SAMPLE_TICKET)}) is not True
-        or content.rules[-1].when != "true"
-    ):
+    if content.rules[-1].when != "true":
         raise PolicyError(path.name, rules[-1].id, "when", "the last rule must hold for every ticket: `true`")
+    repeated = [rule_id for rule_id, count in Counter(rule.id for rule in rules).items() if count > 1]
+    if repeated:
+        raise PolicyError(path.name, repeated[0], "id", "is given twice")
     return rules
 
 
 def _routing_rule(file: str, rule: _RoutingRuleFile, departments: Mapping[str, str]) -> RoutingRule:
     if rule.department not in departments:
         raise PolicyError(file, rule.id, "department", f"{rule.department!r} is not among the departments")
-    condition = compiled(file, rule.id, "when", rule.when, {"ticket": dict(SAMPLE_TICKET)})
+    condition = compiled(
+        file, rule.id, "when", rule.when, ({"ticket": dict(sample)} for sample in SAMPLE_TICKETS)
+    )
     return RoutingRule(rule.id, condition, departments[rule.department], rule.source)
 
 
-def compiled(file: str, rule: str, field: str, expression: str, sample: Mapping[str, Any]) -> Any:
-    """A CEL condition, compiled and tried on sample facts.
+def compiled(file: str, rule: str, field: str, expression: str, samples: Iterable[Mapping[str, Any]]) -> Any:
+    """A CEL condition, compiled and tried on all sample facts.
 
     Raises:
         PolicyError: it does not compile, names unknown facts, or does not answer true or false.
     """
     try:
         program = cel.compile(expression)
-        answer = program.execute(dict(sample))
+        answers = [program.execute(dict(sample)) for sample in samples]
     except Exception as error:
         raise PolicyError(file, rule, field, str(error)) from error
-    if not isinstance(answer, bool):
-        raise PolicyError(file, rule, field, f"answers {answer!r} instead of true or false")
+    for answer in answers:
+        if not isinstance(answer, bool):
+            raise PolicyError(file, rule, field, f"answers {answer!r} instead of true or false")
     return program
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 PREFIX = "utter_system_"
+MALFORMED = (AttributeError, KeyError, TypeError, IndexError, ValueError)
 
 
 class WordingError(Exception):
@@ -46,11 +47,11 @@ class Wording:
                 for name, variants in responses.items()
                 if name.startswith(PREFIX)
             }
-        except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError) as error:
+        except (OSError, UnicodeDecodeError, yaml.YAMLError, *MALFORMED) as error:
             raise WordingError(f"{path}: {error}") from error
         return cls(sentences)
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """The sentence of that name with its placeholders filled.
 
         Raises:
@@ -62,10 +63,18 @@ class Wording:
             raise WordingError(f"{PREFIX}{name}: {error} is missing") from error
 
     def quick_replies(self, name: str) -> list[str]:
-        """The short answers that go with the sentence of that name."""
+        """The short answers that go with the sentence of that name.
+
+        Raises:
+            WordingError: no such sentence.
+        """
+        if name not in self._sentences:
+            raise WordingError(f"{PREFIX}{name} is missing")
         return list(self._sentences[name].quick_replies)
 
 
 def _sentence(variant: dict[str, Any]) -> Sentence:
-    buttons = variant.get("buttons") or []
-    return Sentence(str(variant["text"]).strip(), tuple(str(button["title"]) for button in buttons))
+    text, buttons = variant["text"], variant.get("buttons") or []
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(f"{text!r} is no sentence")
+    return Sentence(text.strip(), tuple(str(button["title"]) for button in buttons))

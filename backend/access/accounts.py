@@ -20,8 +20,8 @@ async def create_user(
         WeakPasswordError: the password is too easy.
         ConflictError: the user name is taken.
     """
-    require_strong(password, username)
     name = username.strip().lower()
+    require_strong(password, name)
     if await find(session, name) is not None:
         raise ConflictError(f"user name {name} is taken")
     user = User(

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from backend.access import accounts, passwords, sessions, throttle
+from backend.access.events import SessionEnded
 from backend.access.guard import desk, public
 from backend.access.models import User
 from backend.access.roles import ANY_AGENT
@@ -61,6 +62,7 @@ async def logout(identity: AnyAgent, response: Response, house: HouseDependency)
     """End the session."""
     async with house.units.begin() as uow:
         await sessions.revoke(uow.session, identity.token_digest, uow.now)
+        await uow.publish(SessionEnded(identity.token_digest))
     response.delete_cookie(COOKIE)
 
 

@@ -19,7 +19,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 FORWARDED = ("forwarded", "x-forwarded-for")
 MARK = "grants_access"
 
-Guard = Callable[[Request], Awaitable[Any]]
+Guard = Callable[..., Awaitable[Any]]
 
 
 class UnguardedEndpointError(Exception):

@@ -37,4 +37,4 @@ async def matches(password: str, password_hash: str | None) -> bool:
         await asyncio.to_thread(_hasher.verify, password_hash or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)

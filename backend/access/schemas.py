@@ -6,13 +6,14 @@ from pydantic import BaseModel, Field
 
 from backend.access.roles import Role
 from backend.access.sessions import Identity
+from backend.text import Text
 
 
 class Credentials(BaseModel):
     """A log-in."""
 
-    username: str = Field(min_length=1, max_length=100)
-    password: str = Field(min_length=1, max_length=500)
+    username: Text = Field(min_length=1, max_length=100)
+    password: Text = Field(min_length=1, max_length=500)
 
 
 class UserOut(BaseModel):

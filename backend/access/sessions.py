@@ -35,7 +35,7 @@ def new_token() -> str:
 
 def digest(token: str) -> str:
     """What is stored of a token. Tokens are random, so a fast hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 async def open_session(
@@ -69,6 +69,21 @@ async def identify(session: AsyncSession, token: str, now: datetime) -> Identity
     )
     row = (await session.execute(query)).one_or_none()
     return None if row is None else _identity(row[0], row[1])
+
+
+async def still_good(session: AsyncSession, digests: set[str], now: datetime) -> set[str]:
+    """Those of the sessions that have neither ended nor belong to somebody who is no longer active."""
+    query = (
+        select(DeskSession.token_digest)
+        .join(User, User.id == DeskSession.user_id)
+        .where(
+            DeskSession.token_digest.in_(digests),
+            DeskSession.expires_at > now,
+            DeskSession.revoked_at.is_(None),
+            User.active,
+        )
+    )
+    return set(await session.scalars(query))
 
 
 async def revoke(session: AsyncSession, token_digest: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """When the bot is down: the customer gets an apology and a ticket with the raw transcript (invariant 7)."""
 
 import re
+import unicodedata
 
 from sqlalchemy import select
 
@@ -15,7 +16,8 @@ from backend.tickets.timeline import By
 from backend.unit_of_work import UnitOfWork
 from backend.wording import Wording
 
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(?P<number>1[3-9]\d{9})(?!\d)", re.ASCII)
+SEPARATORS = re.compile(r"(?<=\d)[ \-](?=\d)")
 BY = By(Actor.SYSTEM)
 
 
@@ -65,5 +67,5 @@ async def _customer_words(uow: UnitOfWork, message: Message) -> str:
 
 
 def _phone_in(text: str) -> str | None:
-    found = MOBILE.search(text)
-    return found.group() if found else None
+    found = MOBILE.search(SEPARATORS.sub("", unicodedata.normalize("NFKC", text)))
+    return found.group("number") if found else None

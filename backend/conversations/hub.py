@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conversations.events import MessageStored
 from backend.conversations.models import Conversation, Message, Sender
-from backend.conversations.screening import storable
 from backend.errors import NotFoundError
+from backend.text import storable
 from backend.unit_of_work import UnitOfWork
 
 

@@ -1,12 +1,10 @@
-"""What a text is before anybody tries to understand it: fit for storage, fit for the bot. Pure."""
+"""What a text is before anybody tries to understand it: empty, too long, or fit for the bot. Pure."""
 
 import unicodedata
 from enum import StrEnum
 
 LONG_CHARACTERS = 4_000
 BOT_CHARACTERS = LONG_CHARACTERS
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-KEPT_CONTROLS = frozenset("\n\t")
 INTENT_PREFIX, HARMLESS_PREFIX = "/", "\N{FULLWIDTH SOLIDUS}"
 
 
@@ -16,22 +14,6 @@ class Screening(StrEnum):
     ORDINARY = "ordinary"
     EMPTY = "empty"
     LONG = "long"
-
-
-def storable(text: str) -> str:
-    """The text as PostgreSQL can hold it: NUL, lone surrogates and control characters become U+FFFD."""
-    normal = paired(text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        REPLACEMENT
-        if unicodedata.category(character) == "Cc" and character not in KEPT_CONTROLS
-        else character
-        for character in normal
-    )
-
-
-def paired(text: str) -> str:
-    """The text with lone surrogates, as half an emoji leaves them, replaced by U+FFFD."""
-    return "".join(REPLACEMENT if "\ud800" <= character <= "\udfff" else character for character in text)
 
 
 def screened(text: str) -> Screening:

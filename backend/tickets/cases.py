@@ -9,12 +9,13 @@ from backend.tickets import timeline
 from backend.tickets.events import TicketChanged
 from backend.tickets.kinds import Intake, Stage
 from backend.tickets.models import Ticket, TimelineEntry
+from backend.tickets.number import is_ticket_number
 from backend.tickets.schemas import StageChange
 from backend.tickets.search import indexed
 from backend.tickets.workflow import StepRefusedError, require_step
 from backend.unit_of_work import UnitOfWork
 
-CLOSED = (Stage.IMPROVED, Stage.REJECTED, Stage.CANCELLED)
+CLOSED = (Stage.SETTLED, Stage.IMPROVED, Stage.REJECTED, Stage.CANCELLED)
 
 
 async def get(uow: UnitOfWork, number: str) -> Ticket:
@@ -23,7 +24,8 @@ async def get(uow: UnitOfWork, number: str) -> Ticket:
     Raises:
         NotFoundError: there is none.
     """
-    ticket = await uow.session.scalar(select(Ticket).where(Ticket.number == number))
+    known = is_ticket_number(number)
+    ticket = await uow.session.scalar(select(Ticket).where(Ticket.number == number)) if known else None
     if ticket is None:
         raise NotFoundError(f"ticket {number}")
     return ticket
@@ -43,7 +45,7 @@ async def move(uow: UnitOfWork, number: str, change: StageChange, by: timeline.B
         ConflictError: somebody changed the ticket since the caller saw it.
         IllegalStepError: the workflow does not lead there.
     """
-    ticket = await _locked(uow, Ticket.number == number)
+    ticket = await _locked(uow, Ticket.number == number) if is_ticket_number(number) else None
     if ticket is None:
         raise NotFoundError(f"ticket {number}")
     if ticket.version != change.version:

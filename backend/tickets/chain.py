@@ -78,6 +78,8 @@ def first_break(entries: Iterable[ChainedEntry], length: int, head: str) -> Brea
     """
     previous, position = GENESIS, 0
     for position, entry in enumerate(entries, start=1):
+        if position > length:
+            return Break(position, "is one too many")
         if entry.content.position != position:
             return Break(position, "missing")
         if entry.previous_hash != previous:

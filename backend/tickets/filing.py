@@ -106,7 +106,7 @@ def _ticket(uow: UnitOfWork, policy: Policy, request: NewTicket, number: str, ch
 def title_of(request: NewTicket) -> str:
     """A line for the list: product and fault where both are known, else the customer's first words."""
     known = [request.details[key] for key in ("product", "fault") if request.details.get(key)]
-    text = " · ".join(known) if len(known) > 1 else " ".join(request.description.split())
+    text = " ".join((" · ".join(known) if len(known) > 1 else request.description).split())
     return text if len(text) <= TITLE_CHARACTERS else text[: TITLE_CHARACTERS - 1] + "…"
 
 

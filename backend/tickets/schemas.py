@@ -6,20 +6,21 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.text import JsonObject, Text, TextMap
 from backend.tickets.kinds import Intake, Kind, Severity, Stage
 from backend.tickets.models import Ticket, TimelineEntry
 
 MAX_DESCRIPTION = 100_000
 MAX_FIELD = 2_000
-VISIBLE_PHONE_HEAD, VISIBLE_PHONE_TAIL = 3, 4
+VISIBLE_PHONE_HEAD, VISIBLE_PHONE_TAIL, HIDDEN_PHONE_LEAST = 3, 4, 4
 
 
 class Contact(BaseModel):
     """How to reach the customer."""
 
-    name: str | None = Field(default=None, max_length=MAX_FIELD)
-    phone: str | None = Field(default=None, max_length=40)
-    address: str | None = Field(default=None, max_length=MAX_FIELD)
+    name: Text | None = Field(default=None, max_length=MAX_FIELD)
+    phone: Text | None = Field(default=None, max_length=40)
+    address: Text | None = Field(default=None, max_length=MAX_FIELD)
 
 
 class NewTicket(BaseModel):
@@ -27,17 +28,17 @@ class NewTicket(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    request_id: str = Field(min_length=1, max_length=200, description="The same request is the same ticket")
+    request_id: Text = Field(min_length=1, max_length=200, description="The same request is the same ticket")
     conversation_id: UUID
     kind: Kind
     secondary_kind: Kind | None = None
     hazard: bool = False
     severity: Severity = Severity.MINOR
-    description: str = Field(min_length=1, max_length=MAX_DESCRIPTION)
-    demand: str | None = Field(default=None, max_length=MAX_FIELD)
-    details: dict[str, str] = Field(default_factory=dict, max_length=40)
+    description: Text = Field(min_length=1, max_length=MAX_DESCRIPTION)
+    demand: Text | None = Field(default=None, max_length=MAX_FIELD)
+    details: TextMap = Field(default_factory=dict, max_length=40)
     contact: Contact = Contact()
-    signals: dict[str, Any] = Field(default_factory=dict, max_length=40)
+    signals: JsonObject = Field(default_factory=dict, max_length=40)
     intake: Intake = Intake.COMPLETE
 
 
@@ -102,17 +103,18 @@ class StageChange(BaseModel):
 
     stage: Stage
     version: int = Field(ge=1, description="The ticket's version that the caller has seen")
-    note: str | None = Field(default=None, max_length=MAX_FIELD)
+    note: Text | None = Field(default=None, max_length=MAX_FIELD)
 
 
 def mask_phone(phone: str | None) -> str | None:
     """A phone number with its middle hidden: enough to recognise, too little to call."""
     if phone is None:
         return None
-    hidden = len(phone) - VISIBLE_PHONE_HEAD - VISIBLE_PHONE_TAIL
-    if hidden <= 0:
+    head = VISIBLE_PHONE_HEAD
+    tail = min(VISIBLE_PHONE_TAIL, len(phone) - head - HIDDEN_PHONE_LEAST)
+    if tail <= 0:
         return "*" * len(phone)
-    return phone[:VISIBLE_PHONE_HEAD] + "*" * hidden + phone[-VISIBLE_PHONE_TAIL:]
+    return phone[:head] + "*" * (len(phone) - head - tail) + phone[-tail:]
 
 
 def summary(ticket: Ticket) -> TicketSummary:

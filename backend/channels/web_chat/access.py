@@ -1,9 +1,10 @@
 """Who may read and write a web conversation: whoever holds the token it was opened with."""
 
 import secrets
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Path, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access.guard import bearer_token, granting
@@ -20,17 +21,17 @@ async def opens(session: AsyncSession, conversation_id: UUID, token: str) -> boo
 
 
 @granting(CUSTOMER)
-async def customer(request: Request) -> UUID:
+async def customer(request: Request, conversation_id: Annotated[str, Path()]) -> UUID:
     """The conversation that the request's path names and its bearer token opens.
 
     Raises:
         UnauthorizedError: the token is not that conversation's, or there is no such conversation.
     """
     try:
-        conversation_id = UUID(request.path_params["conversation_id"])
+        named = UUID(conversation_id)
     except ValueError as error:
         raise UnauthorizedError("conversation token") from error
     async with request.app.state.house.database.transaction() as session:
-        if await opens(session, conversation_id, bearer_token(request)):
-            return conversation_id
+        if await opens(session, named, bearer_token(request)):
+            return named
     raise UnauthorizedError("conversation token")

@@ -19,6 +19,7 @@ from backend.conversations.turns import Turns
 from backend.house import HouseDependency
 
 CHANNEL = "web"
+MAX_SEQ = 2**31 - 1
 
 router = APIRouter(prefix="/api/v1/webchat/conversations", tags=["web chat"])
 
@@ -71,7 +72,7 @@ async def write(
 
 @router.get("/{conversation_id}/messages")
 async def read(
-    conversation_id: Customer, house: HouseDependency, since: Annotated[int, Query(ge=0)] = 0
+    conversation_id: Customer, house: HouseDependency, since: Annotated[int, Query(ge=0, le=MAX_SEQ)] = 0
 ) -> Messages:
     """All messages after `since`, in order."""
     async with house.database.transaction() as session:

@@ -1,21 +1,13 @@
 """What web chat clients exchange with us."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from backend.conversations.schemas import MessageOut
-from backend.conversations.screening import paired
+from backend.text import Text
 
 MAX_TEXT = 100_000
-
-
-def _readable(value: Any) -> Any:
-    return paired(value) if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(_readable)]
 
 
 class Opened(BaseModel):
@@ -29,7 +21,7 @@ class Opened(BaseModel):
 class NewMessage(BaseModel):
     """Something the customer writes. The same `client_message_id` again is the same message."""
 
-    client_message_id: str = Field(min_length=1, max_length=100)
+    client_message_id: Text = Field(min_length=1, max_length=100)
     text: Text = Field(max_length=MAX_TEXT)
     wait: bool = Field(default=False, description="Answer with the replies of this turn, at most 10 s later")
 
