@@ -1,0 +1,69 @@
+"""What the command line asks of the backend's own functions: one thin call each."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from backend import demo, migrations_runner
+from backend.access import accounts
+from backend.access.roles import Role
+from backend.clock import SystemClock
+from backend.db import Database
+from backend.tickets import audit
+
+Result = TypeVar("Result")
+
+
+def migrate(url: str) -> None:
+    """Bring the schema up to date."""
+    migrations_runner.upgrade(url)
+
+
+def revisions(url: str) -> tuple[str | None, str | None]:
+    """The schema's revision, and the newest one."""
+    return migrations_runner.current(url)
+
+
+def seed_demo(url: str, password: str) -> None:
+    """Make the demo accounts and records that do not exist yet."""
+
+    async def seed(database: Database) -> None:
+        await demo.seed(database, SystemClock(), password)
+
+    _with_database(url, seed)
+
+
+def create_user(url: str, username: str, display_name: str, role: str, password: str) -> None:
+    """Make an account of the desk.
+
+    Raises:
+        backend.access.passwords.WeakPasswordError: the password is too easy.
+        backend.errors.ConflictError: the user name is taken.
+    """
+
+    async def create(database: Database) -> None:
+        async with database.transaction() as session:
+            await accounts.create_user(session, username, display_name, Role(role), password)
+
+    _with_database(url, create)
+
+
+def verify_audit(url: str) -> list[audit.Finding]:
+    """Check all timelines for tampering."""
+
+    async def verify(database: Database) -> list[audit.Finding]:
+        async with database.transaction() as session:
+            return await audit.verify(session)
+
+    return _with_database(url, verify)
+
+
+def _with_database(url: str, use: Callable[[Database], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        database = Database(url, pool_size=1)
+        try:
+            return await use(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())

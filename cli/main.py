@@ -1,0 +1,73 @@
+"""Entry point of the `yingsheng` command. A command's module is loaded only when the command is used."""
+
+import importlib
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from cli.console import report_problem
+from cli.messages import text
+from runtime.problems import StackProblem
+
+# Command: the module with its Typer application `app`.
+COMMANDS = {
+    "up": "cli.up",
+    "down": "cli.down",
+    "status": "cli.status",
+    "setup": "cli.setup",
+    "train": "cli.train",
+    "chat": "cli.chat",
+    "doctor": "cli.doctor",
+    "seed-demo": "cli.demo",
+    "admin": "cli.admin",
+    "nlu": "cli.nlu",
+    "audit": "cli.audit",
+    "db": "cli.database",
+}
+
+
+class LazyCommands(TyperGroup):
+    """Commands by module, so that starting the product does not load what only other commands need."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """Names in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        application: Any = importlib.import_module(COMMANDS[cmd_name]).app
+        command = get_command(application)
+        command.name = cmd_name
+        return command
+
+
+commands = typer.Typer(
+    cls=LazyCommands,
+    help=text("help.main"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@commands.callback()
+def _root() -> None:
+    """Global options would go here."""
+
+
+def app() -> None:
+    """Run the command line; a problem of the installation is told in words, not as a traceback."""
+    try:
+        commands()
+    except StackProblem as problem:
+        report_problem(problem)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    app()
