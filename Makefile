@@ -85,7 +85,7 @@ bench-%: setup ## One measurement, e.g. bench-startup
 
 .PHONY: nlu-cv
 nlu-cv: setup ## Cross-validation of the understanding on the training sentences
-	PYTHONPATH=$(CURDIR) $(BOT)/python -m bot.nlu.cross_validation
+	PYTHONPATH=$(CURDIR) $(BOT)/python -m bot.nlu.cv
 
 .PHONY: lock
 lock: ## Regenerate the lock files; UPGRADE=1 takes the newest versions

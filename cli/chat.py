@@ -8,6 +8,7 @@ import httpx
 import typer
 from rich.markup import escape
 
+from backend.tickets.number import is_ticket_number
 from cli.command_app import command_app
 from cli.console import console, fail
 from cli.messages import text
@@ -15,7 +16,8 @@ from runtime.settings import load_settings
 
 app = command_app()
 TURN_SECONDS = 15.0
-TICKET_NUMBER = re.compile(r"(?<!\d)\d{11}(?!\d)")
+# said in groups, or as it is keyed
+TICKET_NUMBER = re.compile(r"(?<!\d)(?:\d{6} \d{4,} \d|\d{11,})(?!\d)")
 
 
 class ChatClient:
@@ -97,8 +99,9 @@ def _show(messages: list[dict[str, Any]], former: list[str]) -> list[str]:
 
 
 def _last_ticket(messages: list[dict[str, Any]]) -> str:
-    found = [number for message in messages for number in TICKET_NUMBER.findall(message["text"])]
-    return found[-1] if found else ""
+    said = [found for message in messages for found in TICKET_NUMBER.findall(message["text"])]
+    numbers = [found.replace(" ", "") for found in said]
+    return next((number for number in reversed(numbers) if is_ticket_number(number)), "")
 
 
 def _error_message(response: httpx.Response) -> str:

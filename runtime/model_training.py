@@ -8,7 +8,16 @@ from runtime.problems import StackProblem
 from runtime.programs import RASA, bot_python, rasa_environ
 from runtime.settings import StackSettings
 
-SOURCES = ("config.yml", "domain", "data", "bot/components", "bot/nlu", "bot/requirements.lock")
+TRAINING_DATA = ("data/nlu", "data/rules")
+SOURCES = (
+    "config.yml",
+    "domain",
+    *TRAINING_DATA,
+    "data/lexicon",
+    "bot/components",
+    "bot/nlu",
+    "bot/requirements.lock",
+)
 KEPT_MODELS = 3
 LOG = "setup-train.log"
 
@@ -28,13 +37,16 @@ def train(settings: StackSettings, children: ChildProcesses) -> Path:
     unfinished = settings.models_dir / "unfinished"
     unfinished.mkdir(parents=True, exist_ok=True)
     name = wanted.name.removesuffix(".tar.gz")
-    command = [str(bot_python(settings.root)), "-m", RASA, "train"]
-    sources = ["--config", "config.yml", "--domain", "domain", "--data", "data"]
+    # the sources are validated by tests/dialogue, not by everyone who installs
+    command = [str(bot_python(settings.root)), "-m", RASA, "train", "--skip-validation"]
+    sources = ["--config", "config.yml", "--domain", "domain", "--data", *TRAINING_DATA]
     output = ["--out", str(unfinished), "--fixed-model-name", name]
     cache = str(settings.models_dir / "cache")
     environ = {**settings.environ, **rasa_environ(), "RASA_CACHE_DIRECTORY": cache}
     environ["PYTHONPATH"] = str(settings.root)
     log = settings.log_dir / LOG
+    warm_up = [str(bot_python(settings.root)), "-m", "bot.nlu.warm_vectors"]
+    children.run("vectors", warm_up, settings.log_dir / "setup-vectors.log", environ, settings.root)
     children.run("train", [*command, *sources, *output], log, environ, settings.root)
     made = unfinished / wanted.name
     if not made.is_file():

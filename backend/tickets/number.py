@@ -4,7 +4,7 @@ YYMMDD of the day in Shanghai, a sequence of at least four digits, and a Damm ch
 single wrong digit and every swap of neighbours (Damm 2004).
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from stdnum import damm
 
@@ -29,6 +29,12 @@ def ticket_number(day: date, sequence: int) -> str:
 
 
 def is_ticket_number(text: str) -> bool:
-    """Whether the text is a number that could have been issued: digits, long enough, check digit right."""
+    """Whether the text is a number that could have been issued: a day, a sequence, the right check digit."""
     long_enough = len(text) > DATE_DIGITS + SEQUENCE_DIGITS
-    return text.isascii() and text.isdigit() and long_enough and bool(damm.is_valid(text))
+    if not (text.isascii() and text.isdigit() and long_enough and damm.is_valid(text)):
+        return False
+    try:
+        datetime.strptime(text[:DATE_DIGITS], "%y%m%d").replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return True

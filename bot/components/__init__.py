@@ -1,0 +1,1 @@
+"""Rasa graph components, one job each; what they decide lives in `bot.nlu`."""

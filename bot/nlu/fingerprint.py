@@ -1,0 +1,19 @@
+"""A digest of the code and words that the models depend on, so that a change of either retrains them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from bot.nlu.lexicon import LEXICON_DIR
+
+
+@lru_cache(maxsize=1)
+def sources_digest() -> str:
+    """Hash the modules beside this one and the lexicon."""
+    digest = hashlib.sha256()
+    for path in sorted([*Path(__file__).parent.rglob("*.py"), *LEXICON_DIR.glob("*.yml")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

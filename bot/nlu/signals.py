@@ -1,0 +1,95 @@
+"""What a sentence warns of: hazard, anger, threat, vulnerable people, repetition, the wish for a person.
+
+Pure rules over `data/lexicon/signals.yml`; a turn of speech (a price that explodes) is no hazard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.nlu.lexicon import Section, load_section
+from bot.nlu.text import fold
+
+HAZARD_KINDS = ("explosion", "gas", "fire", "electric", "smoke", "injury")
+"""In the order in which one is named when a sentence tells of several: worst first."""
+
+MAX_ANGER = 3
+_ANGRY_WORDS_FOR_TWO = 2
+_SPACE = " "
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Warnings of one message; `anger` runs from 0 (calm) to 3 (abusive or beside oneself)."""
+
+    hazard: bool = False
+    hazard_kind: str | None = None
+    anger: int = 0
+    threat: bool = False
+    vulnerable: bool = False
+    repeated: bool = False
+    wants_human: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the signals as the plain mapping that the parse result carries."""
+        return asdict(self)
+
+
+def detect(text: str) -> Signals:
+    """Detect the signals of a customer's message; never fails."""
+    section = load_section("signals")
+    folded = fold(text).text.lower()
+    kind = hazard_kind(folded)
+    threat = bool(section.pattern("threat").search(folded))
+    return Signals(
+        hazard=kind is not None,
+        hazard_kind=kind,
+        anger=anger_level(folded),
+        threat=threat,
+        vulnerable=_is_vulnerable(section, folded, kind is not None),
+        repeated=bool(section.pattern("repeated").search(folded)),
+        wants_human=_wants_human(section, folded),
+    )
+
+
+def hazard_kind(text: str) -> str | None:
+    """Name the danger that a folded, lower-case text tells of, or None."""
+    section = load_section("signals")
+    literal = text
+    for name in ("figurative", "denied", "asked"):
+        literal = section.pattern(name).sub(_SPACE, literal)
+    for kind in HAZARD_KINDS:
+        if section.pattern(f"hazard_{kind}").search(literal):
+            return kind
+        if (
+            kind == "gas"
+            and section.pattern("gas_leak").search(literal)
+            and section.pattern("gas_context").search(text)
+        ):
+            return kind
+    return None
+
+
+def anger_level(text: str) -> int:
+    """Grade the anger of a folded, lower-case text from 0 to 3."""
+    section = load_section("signals")
+    told = section.pattern("negated_displeased").sub(_SPACE, text)
+    if section.pattern("strong_abuse").search(told):
+        return MAX_ANGER
+    angry = len({match.group() for match in section.pattern("angry").finditer(told)})
+    shouting = bool(section.pattern("shouting").search(text))
+    if angry:
+        level = 2 if angry >= _ANGRY_WORDS_FOR_TWO or shouting else 1
+        return min(level + (1 if shouting and angry > _ANGRY_WORDS_FOR_TWO else 0), MAX_ANGER)
+    return 1 if section.pattern("displeased").search(told) or shouting else 0
+
+
+def _is_vulnerable(section: Section, text: str, hazard: bool) -> bool:
+    if not section.pattern("vulnerable").search(text):
+        return False
+    return hazard or bool(section.pattern("need").search(text))
+
+
+def _wants_human(section: Section, text: str) -> bool:
+    return bool(section.pattern("wants_human").search(section.pattern("machine_work").sub(_SPACE, text)))

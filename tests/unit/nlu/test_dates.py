@@ -1,0 +1,101 @@
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.entities.dates import find_dates
+from bot.nlu.entities.moments import add_months
+
+
+def entities(text, now):
+    return [(found.entity, text[found.start : found.end], found.value) for found in find_dates(text, now)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("去年三月买的", "2025-03-01"),
+        ("上个月15号买的", "2026-10-15"),
+        ("二〇二四年双十一买的", "2024-11-11"),
+        ("三年前", "2023-11-23"),
+        ("两年多前买的", "2024-11-23"),
+        ("半年前买的", "2026-05-23"),
+        ("去年国庆节期间买的", "2025-10-01"),
+        ("12月", "2025-12-01"),
+        ("三月份", "2026-03-01"),
+        ("3月底买的", "2026-03-25"),
+        ("618买的", "2026-06-18"),
+        ("去年六一八", "2025-06-18"),
+        ("双十二买的", "2025-12-12"),
+        ("双11入手的", "2026-11-11"),
+        ("刚买了两个月", "2026-09-23"),
+        ("才买三天", "2026-11-20"),
+        ("买了不到一个月就坏了", "2026-10-23"),
+        ("买来半年", "2026-05-23"),
+        ("2024-03-05", "2024-03-05"),
+        ("24年3月", "2024-03-01"),
+        ("购买日期是2025年6月1日", "2025-06-01"),
+        ("上个月", "2026-10-01"),
+        ("去年年底买的", "2025-12-01"),
+        ("12月25日买的", "2025-12-25"),
+        ("前年买的", "2024-01-01"),
+        ("一个多月前买的", "2026-10-23"),
+        ("国庆节买的", "2026-10-01"),
+    ],
+)
+def test_purchase_dates(text, value, now):
+    found = entities(text, now)
+    assert [(name, when) for name, _, when in found] == [("purchase_date", value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("昨天开始漏水", "2026-11-22"),
+        ("前天下午三点漏的水", "2026-11-21T15:00+08:00"),
+        ("今天早上八点", "2026-11-23T08:00+08:00"),
+        ("上周三师傅来过", "2026-11-18"),
+        ("前几天开始有异响", "2026-11-20"),
+        ("刚才跳闸了", "2026-11-23"),
+        ("周六", "2026-11-21"),
+        ("三月八号下午两点半来修的", "2026-03-08T14:30+08:00"),
+        ("10-16日晚19:42收到短信", "2026-10-16T19:42+08:00"),
+    ],
+)
+def test_incident_times(text, value, now):
+    assert [(name, when) for name, _, when in entities(text, now)] == [("incident_time", value)]
+
+
+def test_both_in_one_sentence(now):
+    assert entities("去年三月份在京东买的热水器，昨天晚上开始漏水", now) == [
+        ("purchase_date", "去年三月份", "2025-03-01"),
+        ("incident_time", "昨天晚上", "2026-11-22"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["等了三天", "保修一年", "13800138000", "第3天", "七天无理由", "一个月", "三月饼", "热水器", ""]
+)
+def test_what_is_no_date(text, now):
+    assert find_dates(text, now) == []
+
+
+@given(
+    st.text(
+        alphabet="去今前年月日号周天上个半一二三四五六七八九十零0123456789.-:点晚早买了双618底初国庆",
+        max_size=14,
+    ),
+    st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)),  # noqa: DTZ001
+)
+def test_never_in_the_future_and_never_an_exception(text, when):
+    aware = when.astimezone()
+    for found in find_dates(text, aware):
+        assert date.fromisoformat(found.value[:10]) <= aware.date()
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)), st.integers(-480, 480))
+def test_moving_by_months_keeps_the_day_or_takes_the_last(day, months):
+    moved = add_months(day, months)
+    assert (moved.year - day.year) * 12 + moved.month - day.month == months
+    assert moved.day == day.day or (moved.day < day.day and add_months(moved.replace(day=1), 1).day == 1)
