@@ -76,3 +76,8 @@ def rasa_environ() -> dict[str, str]:
         "SQLALCHEMY_WARN_20": "0",
         "SANIC_WORKERS": "1",
     }
+
+
+def serving_environ() -> dict[str, str]:
+    """One thread of arithmetic a process: a turn is one sentence, and all programs share the cores."""
+    return {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -23,6 +23,7 @@ from runtime.programs import (
     postgres_program,
     rasa_environ,
     root_python,
+    serving_environ,
 )
 from runtime.progress import Progress
 from runtime.secrets_file import DEMO_PASSWORD, ensure_secrets
@@ -121,6 +122,7 @@ class Stack:
         return {
             **settings.environ,
             **rasa_environ(),
+            **serving_environ(),
             **self.secrets,
             "DATABASE_URL": self.database_url,
             "RASA_DB_URL": self.rasa_database_url,

@@ -13,7 +13,7 @@ from bot.nlu.entities.spans import resolve
         ("KFR-35GW/BP3空调", "KFR-35GW/BP3"),
         ("P40 Pro屏幕碎了", "P40 Pro"),
         ("我的iPhone 15 Pro Max", "iPhone 15 Pro Max"),
-        ("红旗HS5熄火", "HS5"),
+        ("领克T90异响", "T90"),
         ("mate60坏了", "mate60"),
     ],
 )
