@@ -95,9 +95,15 @@ def test_every_wrong_digit_and_every_swap_of_neighbours_is_found(day: date, sequ
     assert [text for text in wrong + turned if is_ticket_number(text)] == []
 
 
-@given(st.text("0123456789", min_size=11, max_size=15))
-def test_of_all_digit_strings_only_those_with_the_right_check_digit_pass(text: str):
+@given(st.dates(date(2000, 1, 1), date(2068, 12, 31)), st.text("0123456789", min_size=5, max_size=9))
+def test_of_a_days_digit_strings_only_those_with_the_right_check_digit_pass(day: date, rest: str):
+    text = f"{day:%y%m%d}{rest}"
     assert is_ticket_number(text) == (text[-1] == check_digit(text[:-1]))
+
+
+@pytest.mark.parametrize("digits", ["0000000000", "2613010001", "2602300001", "1381234567"])
+def test_what_begins_with_no_day_is_no_ticket(digits: str):
+    assert not is_ticket_number(digits + check_digit(digits))
 
 
 @pytest.mark.parametrize("sequence", [0, -1, -10_000])
