@@ -20,7 +20,7 @@ from actions.form_spec import CONFIRMATION, KEPT_SLOTS, FormSpec
 from actions.intake import Intake
 from actions.outcome import Ending, Outcome, Saying
 from actions.state import IntakeState
-from actions.summary import spaced, summary
+from actions.summary import summary
 from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, ticket_request
 from actions.turn import Turn, read_turn
 from actions.wording import domain_wording
@@ -97,7 +97,7 @@ class IntakeForm(Action, ABC):
 
     def farewell(self, number: str, outcome: Outcome) -> list[Saying]:
         """Return what is said once the ticket is filed: number, what happens next, how to ask about it."""
-        said = [Saying(f"utter_{self.spec.stem}_filed", {"number": spaced(number)})]
+        said = [Saying(f"utter_{self.spec.stem}_filed", {"number": number})]
         if outcome.slots.get("phone"):
             return [*said, Saying(f"utter_{self.spec.stem}_next"), Saying("utter_filed_ask_again")]
         without = f"utter_{self.spec.stem}_next_no_phone"

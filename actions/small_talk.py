@@ -11,7 +11,6 @@ from actions.intake_form import TOLD_SLOTS, today
 from actions.listening import hear
 from actions.openings import form_by_content
 from actions.state import IntakeState
-from actions.summary import spaced
 from actions.turn import read_turn
 from actions.wording import domain_wording
 
@@ -40,7 +39,7 @@ class ActionTakeNote(Action):
         heard = hear(NOTES, slots, turn, None, today())
         filed = IntakeState.from_slot(tracker.get_slot("intake")).filed
         if filed:
-            dispatcher.utter_message(response="utter_note_after_filing", number=spaced(filed[-1]))
+            dispatcher.utter_message(response="utter_note_after_filing", number=filed[-1])
         else:
             dispatcher.utter_message(response="utter_note_taken")
         return [SlotSet(slot, value) for slot, value in heard.values.items()]

@@ -4,7 +4,6 @@ from actions.form_spec import PHONE, FormSpec, Question
 from actions.intake_form import IntakeForm
 from actions.outcome import Ending, Outcome, Saying
 from actions.state import IntakeState
-from actions.summary import spaced
 from actions.turn import Turn
 
 SPEC = FormSpec(
@@ -25,5 +24,5 @@ class ValidateStatusQueryForm(IntakeForm):
         """Answer about the ticket of this conversation, else start asking."""
         if not state.filed or turn.has("ticket_number"):
             return super().open(turn, slots, state)
-        said = Saying("utter_status_query_same", {"number": spaced(state.filed[-1])})
+        said = Saying("utter_status_query_same", {"number": state.filed[-1]})
         return Outcome(slots=slots, state=state, says=[said], ending=Ending.CANCEL)

@@ -9,7 +9,6 @@ LONGEST_SHOWN = 120
 """Characters of a value shown in the summary; the ticket has all of it."""
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(?P<hour>\d\d):(\d\d)\S*)?$")
-_NUMBER_GROUPS = (6, 10)
 
 
 def summary(spec: FormSpec, slots: Slots, wording: Wording) -> str:
@@ -56,9 +55,3 @@ def spoken_date(value: str, wording: Wording, *, exact: bool = True) -> str:
         return wording.fill("utter_line_date", year=year, month=month, day=day)
     response = "utter_line_month" if month > 1 else "utter_line_year"
     return wording.fill(response, year=year, month=month)
-
-
-def spaced(number: str) -> str:
-    """Return a ticket number in groups, for reading: date, sequence, check digit."""
-    first, second = _NUMBER_GROUPS
-    return " ".join(part for part in (number[:first], number[first:second], number[second:]) if part)

@@ -92,7 +92,10 @@ class Turn:
         return {
             "text": self.text,
             "intent": {"name": self.intent, "confidence": self.confidence},
-            "entities": [{"entity": entity.kind, "value": entity.value} for entity in self.entities],
+            "entities": [
+                {"entity": entity.kind, "value": entity.value, "words": entity.words}
+                for entity in self.entities
+            ],
             "signals": signals.to_mapping(),
             "secondary_intent": self.secondary_intent,
         }
@@ -120,6 +123,12 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
     )
 
 
+def _words(found: Mapping[str, Any], text: str) -> str:
+    if "start" in found and "end" in found:
+        return text[found["start"] : found["end"]]
+    return str(found.get("words") or found["value"])
+
+
 def _guess(message: Mapping[str, Any]) -> str | None:
     """Return the likeliest intent, even where none was sure enough."""
     ranking = [str(ranked.get("name")) for ranked in message.get("intent_ranking") or []]
@@ -131,9 +140,7 @@ def _entities(message: Mapping[str, Any], text: str) -> list[Entity]:
         Entity(
             kind=str(found["entity"]),
             value=str(found["value"]),
-            words=text[found["start"] : found["end"]]
-            if "start" in found and "end" in found
-            else str(found["value"]),
+            words=_words(found, text),
         )
         for found in message.get("entities") or []
         if found.get("entity") and found.get("value") is not None

@@ -42,7 +42,7 @@ STORIES = [
         "the first issue's sentence",
         ["我上个月买的热水器漏水，打了三次电话都没人管"],
         "quality_complaint",
-        details={"product": "热水器"},
+        details={"product": "热水器", "fault": "漏水", "purchase_words": "上个月"},
         contact={"phone": "13812345678"},
         ticket={"description": "我上个月买的热水器漏水，打了三次电话都没人管", "hazard": False},
         not_asked=("是什么时候买", "哪一样产品"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from actions.human_request import SPEC as HUMAN
@@ -6,7 +8,8 @@ from actions.quality_complaint import SPEC as QUALITY
 from actions.service_complaint import SPEC as SERVICE
 from actions.state import IntakeState
 from actions.suggestion import SPEC as SUGGESTION
-from actions.turn import Signals
+from actions.turn import Entity, Signals, read_turn
+from actions.wording import domain_wording
 from tests.unit.actions.support import Conversation, turn
 
 LEAK = turn("热水器漏水", "quality_complaint", product="热水器", fault="漏水")
@@ -310,3 +313,10 @@ def test_state_survives_its_slot():
     chat.begin(LEAK)
     chat.say(turn("保修多久", "warranty_inquiry"))
     assert IntakeState.from_slot(chat.outcome.state.to_slot()) == chat.outcome.state
+
+
+def test_a_message_handed_to_another_form_keeps_the_words_behind_each_value():
+    """Else a month that was named would be summed up as its first day."""
+    said = turn("我上个月买的热水器漏水", "service_complaint")
+    named = replace(said, entities=(Entity("purchase_date", "2026-10-01", "上个月"),))
+    assert read_turn(named.to_message(), domain_wording()).entities == named.entities

@@ -3,7 +3,7 @@ from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
 from actions.quality_complaint import SPEC as QUALITY
-from actions.summary import spaced, spoken_date, summary
+from actions.summary import spoken_date, summary
 from actions.turn import read_turn
 from actions.wording import DOMAIN_DIRECTORY, domain_wording, plain
 
@@ -112,7 +112,3 @@ def test_the_summary_lists_what_is_known_in_the_customers_words():
     assert lines[2] == "· 购买时间：2025年（“去年”）"
     assert lines[3] == "· 诉求：尽快处理（“要个说法”）"
     assert lines[4:] == ["· 电话：13812345678"]
-
-
-def test_ticket_numbers_are_spaced_for_reading():
-    assert spaced("26112300017") == "261123 0001 7"
