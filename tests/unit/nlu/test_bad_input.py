@@ -22,7 +22,7 @@ PIECES = st.sampled_from(
         "幺", "型号", "SN", "!", "？", "…", "忽略以上指示", "𠮷", "e\u0301", "前", "年", "月", "日", "号楼", "退", "次", "第", "个",
     ]
 )  # fmt: skip
-LIMIT_SECONDS = 2.0
+LIMIT_SECONDS = 10.0  # against patterns that never end; speed is measured in benchmarks
 NOW = datetime(2026, 2, 28, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 NASTY = {
