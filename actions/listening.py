@@ -23,6 +23,9 @@ CERTAIN = 0.85
 SHORT_WORDS = 12
 """Characters up to which words answer an open question, rather than being more of the story."""
 
+VERB_OF_A_NAME = 2
+"""Characters that introduce a name."""
+
 FEW = 0.5
 """Share of a message beside the things named in it, up to which it says nothing but them."""
 
@@ -91,7 +94,7 @@ class Reply:
         """Tell whether the message answers something, but not what was asked."""
         if not self.values or self.question is None or "fault" in self.values:
             return False
-        return not self.question.verbatim or "demand" in self.values or self._spare <= FEW
+        return not self.question.verbatim or "demand" in self.values or self._spare <= FEW or self._is_a_name
 
     @property
     def tells_more(self) -> bool:
@@ -103,8 +106,18 @@ class Reply:
     def _spare(self) -> float:
         """Return the share of the message that names nothing."""
         length = chinese_length(self.turn.text)
-        named = sum(chinese_length(entity.words) for entity in self.turn.entities)
-        return 1 - named / length if length else 0.0
+        return 1 - self._named / length if length else 0.0
+
+    @property
+    def _is_a_name(self) -> bool:
+        """Tell whether the message is a name with no more than a verb before it."""
+        return (
+            "customer_name" in self.values and chinese_length(self.turn.text) - self._named <= VERB_OF_A_NAME
+        )
+
+    @property
+    def _named(self) -> int:
+        return sum(chinese_length(entity.words) for entity in self.turn.entities)
 
 
 @dataclass(frozen=True)

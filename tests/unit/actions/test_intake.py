@@ -320,3 +320,21 @@ def test_a_message_handed_to_another_form_keeps_the_words_behind_each_value():
     said = turn("我上个月买的热水器漏水", "service_complaint")
     named = replace(said, entities=(Entity("purchase_date", "2026-10-01", "上个月"),))
     assert read_turn(named.to_message(), domain_wording()).entities == named.entities
+
+
+def test_a_bare_name_answers_no_other_question():
+    chat = Conversation(QUALITY)
+    chat.begin(
+        turn(
+            "热水器漏水，去年三月买的",
+            "quality_complaint",
+            product="热水器",
+            fault="漏水",
+            purchase_date="2025-03-01",
+        )
+    )
+    assert chat.outcome.requested == "purchase_place"
+    chat.say(replace(turn("我姓陈"), entities=(Entity("person_name", "陈", "陈"),)))
+    assert chat.slots["customer_name"] == "陈"
+    assert not chat.slots.get("purchase_place")
+    assert chat.outcome.requested == "purchase_place"
