@@ -17,7 +17,6 @@ class Settings(BaseSettings):
     database_url: str = Field(alias="DATABASE_URL", description="PostgreSQL; the embedded server's if empty")
     redis_url: str = Field(default="", alias="REDIS_URL", description="Only with several backend processes")
     bot_url: str = "http://127.0.0.1:5005"
-    actions_url: str = "http://127.0.0.1:5055"
     service_token: str = Field(min_length=16, description="Shared with the bot's actions")
     worker: Literal["inside", "outside"] = Field(
         default="inside", description="Run jobs inside the backend process or in `python -m backend.worker`"

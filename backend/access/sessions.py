@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access.models import DeskSession, User
@@ -62,9 +62,7 @@ async def identify(session: AsyncSession, token: str, now: datetime) -> Identity
         .join(DeskSession, DeskSession.user_id == User.id)
         .where(
             DeskSession.token_digest == digest(token),
-            DeskSession.expires_at > now,
-            DeskSession.revoked_at.is_(None),
-            User.active,
+            *_valid(now),
         )
     )
     row = (await session.execute(query)).one_or_none()
@@ -78,9 +76,7 @@ async def still_good(session: AsyncSession, digests: set[str], now: datetime) ->
         .join(User, User.id == DeskSession.user_id)
         .where(
             DeskSession.token_digest.in_(digests),
-            DeskSession.expires_at > now,
-            DeskSession.revoked_at.is_(None),
-            User.active,
+            *_valid(now),
         )
     )
     return set(await session.scalars(query))
@@ -91,6 +87,11 @@ async def revoke(session: AsyncSession, token_digest: str, now: datetime) -> Non
     await session.execute(
         update(DeskSession).where(DeskSession.token_digest == token_digest).values(revoked_at=now)
     )
+
+
+def _valid(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What must hold for a session, joined with its user, to be good."""
+    return DeskSession.expires_at > now, DeskSession.revoked_at.is_(None), User.active.is_(True)
 
 
 def _identity(user: User, record: DeskSession) -> Identity:

@@ -1,4 +1,4 @@
-"""Reads the training sentences of `data/nlu` without Rasa, for cross-validation."""
+"""Reads the training sentences of `data/nlu` without Rasa: for cross-validation and ahead of training."""
 
 from __future__ import annotations
 

@@ -10,16 +10,14 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
-import yaml
 
 from bot.nlu.encoders import ENCODERS, CachedEncoder, Matrix, load_encoder
 from bot.nlu.text import clean
+from bot.nlu.training_data import read_sentences
 from bot.nlu.vector_cache import cache_path
 
-DATA = Path("data/nlu")
 CHUNK = 64
 BATCH = 512
 
@@ -46,14 +44,9 @@ class ParallelEncoder:
         return np.vstack(list(self._pool.map(encode_chunk, [self.name] * len(chunks), chunks)))
 
 
-def training_texts(directory: Path = DATA) -> Iterator[str]:
-    """Read the training sentences as the pipeline will see them."""
-    for path in sorted(directory.glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            for line in block.get("examples", "").splitlines():
-                text = clean(line.strip().removeprefix("-").strip())
-                if text:
-                    yield text
+def training_texts() -> Iterator[str]:
+    """Give the training sentences as the pipeline will see them."""
+    return filter(None, (clean(sentence) for sentence, _ in read_sentences()))
 
 
 def main() -> None:
