@@ -54,3 +54,13 @@ _COMMON = 450
 def is_common_word(word: str) -> bool:
     """Tell whether the dictionary knows a word as a frequent one (so that it is hardly a person's name)."""
     return int(_segmenter().FREQ.get(word) or 0) >= _COMMON
+
+
+def known_words_with_starts(text: str) -> list[tuple[str, int]]:
+    """Cut a text into words of the dictionary, with their places; what it lacks falls into characters."""
+    return [(word, start) for word, start, _ in _segmenter().tokenize(text[:MAX_SEGMENTED], HMM=False)]
+
+
+def is_known_word(word: str) -> bool:
+    """Tell whether the dictionary has a word."""
+    return bool(_segmenter().FREQ.get(word))

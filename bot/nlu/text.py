@@ -16,6 +16,7 @@ from typing import Any
 import opencc
 
 from bot.nlu.lexicon import load_section
+from bot.nlu.sound_alikes import correct
 
 MAX_FOLDED = 1200
 """Characters of a message that extraction looks at; what comes after is kept but not analysed."""
@@ -115,7 +116,7 @@ def clean(text: str, limit: int = MAX_CLEAN) -> str:
     folded = _REPEATED_GROUP.sub(r"\1\1", folded)
     folded = _PUNCTUATION_RUN.sub("", folded)
     without_fillers = load_section("normalise").pattern("fillers").sub("", folded).strip(" ,")
-    return _shorten(_SPACES.sub(" ", without_fillers or folded).strip(), limit)
+    return correct(_shorten(_SPACES.sub(" ", without_fillers or folded).strip(), limit))
 
 
 def clauses(text: str) -> list[str]:

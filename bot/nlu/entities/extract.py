@@ -18,6 +18,7 @@ from bot.nlu.entities.phone import find_phones
 from bot.nlu.entities.shop import find_shops
 from bot.nlu.entities.spans import Found, resolve
 from bot.nlu.entities.staff import find_staff
+from bot.nlu.sound_alikes import correct
 from bot.nlu.text import Folded, fold
 
 
@@ -33,8 +34,12 @@ class Entity:
 
 
 def find_all(text: str, now: datetime) -> list[Found]:
-    """Run every extractor over a folded text and settle overlaps."""
-    words = find_words(text)
+    """Run every extractor over a folded text and settle overlaps.
+
+    Words of the trade are also found by their sound; names and numbers are not touched.
+    """
+    heard = correct(text)
+    words = find_words(heard)
     brand_ends = tuple(find.end for find in words if find.entity == "brand")
     return resolve(
         [
@@ -51,8 +56,8 @@ def find_all(text: str, now: datetime) -> list[Found]:
             *find_persons(text),
             *find_staff(text),
             *find_shops(text),
-            *find_demands(text),
-            *find_faults(text),
+            *find_demands(heard),
+            *find_faults(heard),
         ]
     )
 
