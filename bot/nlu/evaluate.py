@@ -7,7 +7,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,16 @@ def evaluate(understanding: Understanding, examples: Sequence[Example]) -> dict[
     ]
     return {
         **intent_scores(examples, predicted),
-        "hazard": hazard_scores(examples, [result["signals"]["hazard"] for result in parsed]),
+        "hazard": hazard_scores(examples, [_hazard_of(result) for result in parsed]),
         "milliseconds_p50": round(statistics.median(milliseconds), 2) if milliseconds else None,
         "milliseconds_max": round(max(milliseconds), 2) if milliseconds else None,
         "errors": errors,
     }
+
+
+def _hazard_of(parsed: Mapping[str, Any]) -> bool:
+    """Read the hazard flag; a pipeline without signals (a benchmark's) flags nothing."""
+    return bool(parsed.get("signals", {}).get("hazard"))
 
 
 def report(result: dict[str, Any]) -> str:

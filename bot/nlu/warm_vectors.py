@@ -1,21 +1,23 @@
 """Computes the vectors of the training sentences ahead of training, on all cores.
 
-`python -m bot.nlu.warm_vectors` fills the cache that training reads: encoding is most of a first training,
-and Rasa would do it on one core.
+`python -m bot.nlu.warm_vectors [FOLDER]` fills the cache that training reads: encoding is most of a first
+training, and Rasa would do it on one core.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 
 from bot.nlu.encoders import ENCODERS, CachedEncoder, Matrix, load_encoder
 from bot.nlu.text import clean
-from bot.nlu.training_data import read_sentences
+from bot.nlu.training_data import DATA_DIR, read_sentences
 from bot.nlu.vector_cache import cache_path
 
 CHUNK = 64
@@ -44,14 +46,15 @@ class ParallelEncoder:
         return np.vstack(list(self._pool.map(encode_chunk, [self.name] * len(chunks), chunks)))
 
 
-def training_texts() -> Iterator[str]:
-    """Give the training sentences as the pipeline will see them."""
-    return filter(None, (clean(sentence) for sentence, _ in read_sentences()))
+def training_texts(folder: Path) -> Iterator[str]:
+    """Give the training sentences of a folder as the pipeline will see them."""
+    return filter(None, (clean(sentence) for sentence, _ in read_sentences(folder)))
 
 
 def main() -> None:
     """Fill the cache with what it lacks."""
-    texts = list(dict.fromkeys(training_texts()))
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA_DIR
+    texts = list(dict.fromkeys(training_texts(folder)))
     with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn")) as pool:
         for name in ENCODERS:
             CachedEncoder(ParallelEncoder(name, pool), cache_path(), batch=BATCH).encode(texts)
