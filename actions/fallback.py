@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.human_request import SPEC as HUMAN_REQUEST
 from actions.openings import form_by_content
+from actions.readings import chosen, pending, resumed, two_readings
+from actions.state import IntakeState
 from actions.turn import NOT_UNDERSTOOD, read_turn
 from actions.wording import domain_wording
 
@@ -24,6 +26,28 @@ def misses_in_a_row(events: Iterable[Mapping[str, Any]], intents: set[str]) -> i
             intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
             misses = misses + 1 if intent in intents else 0
     return misses
+
+
+def go_on_with(state: IntakeState, intent: str) -> list[EventType]:
+    """Open the form of the reading that was chosen, with the sentence that had two."""
+    turn = resumed(state.pending or {}, intent, domain_wording())
+    waiting = (turn.to_message(), *state.waiting)
+    return [
+        SlotSet("intake", state.but(pending=None, waiting=waiting).to_slot()),
+        FollowupAction(f"{intent}_form"),
+    ]
+
+
+def ask_which(dispatcher: CollectingDispatcher, readings: tuple[str, str]) -> None:
+    """Ask which of two readings is meant."""
+    wording = domain_wording()
+    titles = [wording.fill(f"utter_reading_title_{reading}") for reading in readings]
+    dispatcher.utter_message(
+        response="utter_two_readings",
+        first=wording.fill(f"utter_reading_{readings[0]}"),
+        second=wording.fill(f"utter_reading_{readings[1]}"),
+    )
+    dispatcher.messages[-1]["buttons"] = [{"title": title, "payload": title} for title in titles]
 
 
 class ActionMisunderstood(Action):
@@ -44,6 +68,14 @@ class ActionMisunderstood(Action):
         form = form_by_content(turn)
         if form is not None:
             return [FollowupAction(form)]
+        state = IntakeState.from_slot(tracker.get_slot("intake"))
+        meant = chosen(turn, state.pending)
+        if state.pending and meant:
+            return go_on_with(state, meant)
+        readings = two_readings(turn)
+        if readings and not state.pending:
+            ask_which(dispatcher, readings)
+            return [SlotSet("intake", state.but(pending=pending(turn, readings)).to_slot())]
         lost = misses_in_a_row(tracker.events, {NOT_UNDERSTOOD})
         if lost > MISSES_UNTIL_OFFER:
             dispatcher.utter_message(response="utter_misunderstood_more")

@@ -19,6 +19,7 @@ from actions.backend_client import BackendClient
 from actions.form_spec import CONFIRMATION, KEPT_SLOTS, FormSpec
 from actions.intake import Intake
 from actions.outcome import Ending, Outcome, Saying
+from actions.readings import resumed
 from actions.state import IntakeState
 from actions.summary import summary
 from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, ticket_request
@@ -80,7 +81,10 @@ class IntakeForm(Action, ABC):
 
     def _begin(self, tracker: Tracker, slots: dict[str, str | None], state: IntakeState) -> Outcome:
         if not state.waiting:
-            return self.open(read_turn(tracker.latest_message, domain_wording()), slots, state)
+            turn = read_turn(tracker.latest_message, domain_wording())
+            if state.pending and turn.choice == "opening":
+                turn = resumed(state.pending, self.spec.stem, domain_wording())
+            return self.open(turn, slots, state.but(pending=None))
         turn = read_turn(state.waiting[0], domain_wording())
         state = state.but(waiting=state.waiting[1:])
         return self._intake(slots, state).begin(turn, greeted=True)

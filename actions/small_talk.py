@@ -6,10 +6,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.fallback import go_on_with
 from actions.form_spec import FormSpec
 from actions.intake_form import TOLD_SLOTS, today
 from actions.listening import hear
 from actions.openings import form_by_content
+from actions.readings import chosen
 from actions.state import IntakeState
 from actions.turn import read_turn
 from actions.wording import domain_wording
@@ -35,11 +37,14 @@ class ActionTakeNote(Action):
         form = form_by_content(turn)
         if form is not None:
             return [FollowupAction(form)]
+        state = IntakeState.from_slot(tracker.get_slot("intake"))
+        meant = chosen(turn, state.pending)
+        if meant:
+            return go_on_with(state, meant)
         slots = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
         heard = hear(NOTES, slots, turn, None, today())
-        filed = IntakeState.from_slot(tracker.get_slot("intake")).filed
-        if filed:
-            dispatcher.utter_message(response="utter_note_after_filing", number=filed[-1])
+        if state.filed:
+            dispatcher.utter_message(response="utter_note_after_filing", number=state.filed[-1])
         else:
             dispatcher.utter_message(response="utter_note_taken")
         return [SlotSet(slot, value) for slot, value in heard.values.items()]

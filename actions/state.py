@@ -18,7 +18,8 @@ class IntakeState:
     ``run`` numbers the forms of a conversation, so that a retried filing is recognised. ``asked`` and
     ``declined`` count per slot. ``stalls`` counts turns in a row that brought nothing, ``misses`` those among
     them that were not understood. ``told`` says that the matter itself has been told. ``waiting`` holds
-    messages that open another matter, to be taken down next; ``filed`` the numbers of this conversation.
+    messages that open another matter, to be taken down next; ``filed`` the numbers of this conversation;
+    ``pending`` a sentence of two readings, while the customer is asked which one is meant.
     """
 
     run: int = 0
@@ -37,6 +38,7 @@ class IntakeState:
     openings: Mapping[str, int] = field(default_factory=dict)
     waiting: tuple[Mapping[str, Any], ...] = ()
     filed: tuple[str, ...] = ()
+    pending: Mapping[str, Any] | None = None
 
     def next_run(self) -> "IntakeState":
         """Return the state in which another form starts."""
@@ -82,4 +84,5 @@ class IntakeState:
             "openings": dict(self.openings),
             "waiting": [dict(message) for message in self.waiting],
             "filed": list(self.filed),
+            "pending": dict(self.pending) if self.pending else None,
         }

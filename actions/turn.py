@@ -68,7 +68,8 @@ class Turn:
     """One message of the customer.
 
     ``choice`` and ``demand`` are what the text says word for word as a quick reply; ``labels`` are the slots
-    whose names occur in it, the longest name first. ``guess`` is the likeliest intent, however unsure.
+    whose names occur in it, the longest name first. ``ranking`` holds the
+    intents by likelihood, ``guess`` is the first.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Turn:
     demand: str | None = None
     labels: tuple[str, ...] = ()
     guess: str | None = None
+    ranking: tuple[tuple[str, float], ...] = ()
 
     def means(self, *intents: str, confidence: float = 0.5) -> bool:
         """Tell whether the message has one of these intents, surely enough."""
@@ -109,6 +111,7 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
     """Read the parse data of a message as Rasa hands it to actions."""
     text = str(message.get("text") or "").strip()
     intent = message.get("intent") or {}
+    ranking = _ranking(message)
     return Turn(
         text=text,
         intent=str(intent.get("name") or NOT_UNDERSTOOD),
@@ -118,7 +121,8 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
         secondary_intent=message.get("secondary_intent") or None,
         choice=wording.choice(text),
         demand=wording.demand(text),
-        guess=_guess(message),
+        guess=ranking[0][0] if ranking else None,
+        ranking=ranking,
         labels=tuple(wording.labelled_slots(text)) if len(text) <= LONGEST_WITH_LABELS else (),
     )
 
@@ -129,10 +133,14 @@ def _words(found: Mapping[str, Any], text: str) -> str:
     return str(found.get("words") or found["value"])
 
 
-def _guess(message: Mapping[str, Any]) -> str | None:
-    """Return the likeliest intent, even where none was sure enough."""
-    ranking = [str(ranked.get("name")) for ranked in message.get("intent_ranking") or []]
-    return next((name for name in ranking if name != NOT_UNDERSTOOD), None)
+def _ranking(message: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Return intents with their likelihood, however unsure."""
+    ranked = message.get("intent_ranking") or []
+    return tuple(
+        (str(row["name"]), float(row.get("confidence") or 0.0))
+        for row in ranked
+        if row.get("name") and row["name"] != NOT_UNDERSTOOD
+    )
 
 
 def _entities(message: Mapping[str, Any], text: str) -> list[Entity]:
