@@ -14,6 +14,7 @@ SOURCES = (
     "domain",
     *TRAINING_DATA,
     "data/lexicon",
+    "data/faq",
     "bot/components",
     "bot/nlu",
     "bot/requirements.lock",

@@ -22,14 +22,19 @@ from bot.nlu.vector_cache import cache_path
 
 
 def vectors_of(messages: Sequence[Message], encoder: str) -> Matrix:
-    """Read the vectors that the featurizer left on messages; those without one are encoded now."""
+    """Read the vectors that the featurizer left on messages; those without one are encoded now, and kept."""
     rows = [_vector_of(message, encoder) for message in messages]
     missing = [index for index, row in enumerate(rows) if row is None]
     if missing:
         texts = [messages[index].get(CLEAN_TEXT) or "" for index in missing]
         for index, vector in zip(missing, load_encoder(encoder).encode(texts), strict=True):
             rows[index] = vector
+            messages[index].add_features(_features(vector, encoder))
     return np.vstack([row for row in rows if row is not None])
+
+
+def _features(vector: Matrix, encoder: str) -> Features:
+    return Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, encoder)
 
 
 def _vector_of(message: Message, encoder: str) -> Matrix | None:
@@ -91,4 +96,4 @@ class SentenceEncoderFeaturizer(GraphComponent):
 
     def _attach(self, messages: Sequence[Message], vectors: Matrix) -> None:
         for message, vector in zip(messages, vectors, strict=True):
-            message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._encoder.name))
+            message.add_features(_features(vector, self._encoder.name))

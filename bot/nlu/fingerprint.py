@@ -6,14 +6,16 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from bot.nlu.faq_entries import FAQ_DIR
 from bot.nlu.lexicon import LEXICON_DIR
 
 
 @lru_cache(maxsize=1)
 def sources_digest() -> str:
-    """Hash the modules beside this one and the lexicon."""
+    """Hash the modules beside this one, the lexicon and the questions that have answers."""
     digest = hashlib.sha256()
-    for path in sorted([*Path(__file__).parent.rglob("*.py"), *LEXICON_DIR.glob("*.yml")]):
+    words = [*LEXICON_DIR.glob("*.yml"), *FAQ_DIR.glob("*.yml")]
+    for path in sorted([*Path(__file__).parent.rglob("*.py"), *words]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

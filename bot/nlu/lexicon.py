@@ -3,7 +3,8 @@
 A section (one file) may hold
 - `groups`: lists of literal words, by name;
 - `snippets`: pieces of regular expressions, by name;
-- `patterns`: regular expressions, by name, in which `<<name>>` stands for a group or a snippet;
+- `patterns`: regular expressions, by name, in which `<<name>>` stands for a group, a snippet or
+  the words of a table;
 - `tables`: word to word.
 """
 
@@ -67,12 +68,13 @@ class Section:
 
     def _replacement(self, match: re.Match[str]) -> str:
         name = match.group(1)
-        if name in self.groups:
-            words = sorted(self.groups[name], key=len, reverse=True)
+        literal = self.groups.get(name) or self.tables.get(name)
+        if literal:
+            words = sorted(literal, key=len, reverse=True)
             return "(?:" + "|".join(re.escape(word) for word in words) + ")"
         if name in self.snippets:
             return "(?:" + self.expand(self.snippets[name]) + ")"
-        raise LexiconError(f"{self.name}.yml: <<{name}>> is neither a group nor a snippet")
+        raise LexiconError(f"{self.name}.yml: <<{name}>> is neither a group nor a snippet, nor a table")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Computes the vectors of the training sentences ahead of training, on all cores.
+"""Computes the vectors of training sentences and FAQ questions ahead of training, on all cores.
 
 `python -m bot.nlu.warm_vectors [FOLDER]` fills the cache that training reads: encoding is most of a first
 training, and Rasa would do it on one core.
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.nlu.encoders import ENCODERS, CachedEncoder, Matrix, load_encoder
+from bot.nlu.faq_entries import read_faq
 from bot.nlu.text import clean
 from bot.nlu.training_data import DATA_DIR, read_sentences
 from bot.nlu.vector_cache import cache_path
@@ -54,7 +55,7 @@ def training_texts(folder: Path) -> Iterator[str]:
 def main() -> None:
     """Fill the cache with what it lacks."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA_DIR
-    texts = list(dict.fromkeys(training_texts(folder)))
+    texts = list(dict.fromkeys([*training_texts(folder), *read_faq().texts]))
     with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn")) as pool:
         for name in ENCODERS:
             CachedEncoder(ParallelEncoder(name, pool), cache_path(), batch=BATCH).encode(texts)
