@@ -12,13 +12,19 @@ from backend import error_rendering, health, logs, pages
 from backend.access import endpoints as auth_endpoints
 from backend.access.guard import require_guards
 from backend.bootstrap import Parts, build
+from backend.bot_api import own_ticket_endpoints as bot_own_ticket_endpoints
+from backend.bot_api import ticket_endpoints as bot_ticket_endpoints
 from backend.channels.web_chat import endpoints as web_chat_endpoints
-from backend.conversations import ticket_endpoints as service_ticket_endpoints
-from backend.desk import delivery_endpoints, ticket_endpoints
+from backend.desk import delivery_endpoints, step_endpoints, ticket_endpoints
 from backend.error_rendering import ErrorOut
+from backend.escalation import endpoints as escalation_endpoints
+from backend.escalation import policy_endpoints
 from backend.middleware import BodyLimit, SecurityHeaders, Timing
 from backend.settings import load_settings
+from backend.sla import endpoints as clock_endpoints
 from backend.tickets import search
+from backend.warranty import endpoints as warranty_endpoints
+from backend.warranty import register_endpoints
 
 TITLE = "Yingsheng"
 VERSION = "0.1.0"
@@ -49,6 +55,7 @@ def http_application(parts: Parts) -> FastAPI:
         responses={"4XX": {"model": ErrorOut}, "5XX": {"model": ErrorOut}},
     )
     app.state.house, app.state.turns, app.state.bot = house, parts.turns, parts.bot
+    app.state.clocks = parts.clocks
     error_rendering.install(app, house.wording)
     app.add_middleware(BodyLimit, max_bytes=house.settings.max_body_bytes)
     app.add_middleware(SecurityHeaders)
@@ -57,8 +64,15 @@ def http_application(parts: Parts) -> FastAPI:
         web_chat_endpoints,
         auth_endpoints,
         ticket_endpoints,
+        step_endpoints,
         delivery_endpoints,
-        service_ticket_endpoints,
+        bot_ticket_endpoints,
+        bot_own_ticket_endpoints,
+        escalation_endpoints,
+        policy_endpoints,
+        clock_endpoints,
+        warranty_endpoints,
+        register_endpoints,
         health,
     ):
         app.include_router(module.router)

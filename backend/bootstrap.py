@@ -22,12 +22,34 @@ from backend.conversations.turns import Turns
 from backend.db import Database
 from backend.desk import socket as desk_socket
 from backend.desk.socket import DeskNamespace
+from backend.escalation import firing, notifying
+from backend.escalation.acknowledging import Ladder
+from backend.escalation.events import LevelAcknowledged, LevelCalled
+from backend.escalation.firing import Escalations
+from backend.escalation.listening import Listener
+from backend.escalation.notifying import Notifier
+from backend.escalation.transports.registry import senders
 from backend.house import House
 from backend.jobs import JobQueue
 from backend.realtime import Announcer, server
 from backend.settings import Settings
-from backend.tickets.events import TicketChanged, TicketFiled
-from backend.unit_of_work import EventBus, UnitsOfWork
+from backend.sla import sweep
+from backend.sla.clocks import Clocks
+from backend.sla.events import ClockBreached, ClockWarned
+from backend.sla.happenings import Happenings
+from backend.sla.reevaluation import Reevaluation
+from backend.sla.sweep import Sweep
+from backend.tickets.completeness import required_facts
+from backend.tickets.events import (
+    AwaitingCustomer,
+    ContactMade,
+    CustomerAnswered,
+    StageChanged,
+    TicketChanged,
+    TicketFiled,
+    TicketReclassified,
+)
+from backend.unit_of_work import EventBus, UnitOfWork, UnitsOfWork
 from backend.wording import Wording
 
 TURN_RETRY = procrastinate.RetryStrategy(max_attempts=20, wait=10)
@@ -43,6 +65,7 @@ class Parts:
     outbox: Outbox
     sio: socketio.AsyncServer
     desk_pages: DeskNamespace
+    clocks: Clocks
 
 
 def build(
@@ -70,6 +93,7 @@ def build(
         policy=policy.load(settings.policy_dir),
         announcer=Announcer(sio),
     )
+    _require_words(house)
     bot = RasaClient(settings.bot_url, settings.bot_timeout_seconds)
     fallback = Fallback(house.wording, house.policy)
     parts = Parts(
@@ -79,9 +103,18 @@ def build(
         outbox=Outbox(house.units, push_channels, house.announcer),
         sio=sio,
         desk_pages=DeskNamespace(house),
+        clocks=Clocks(house.policy),
     )
     _subscribe(parts)
+    _subscribe_sla(parts)
+    _subscribe_escalation(parts)
     return parts
+
+
+def _require_words(house: House) -> None:
+    """What policy wants known of a ticket must have a name that can be said when it is missing."""
+    for fact in required_facts(house.policy.workflow):
+        house.wording.say(f"fact_{fact}")
 
 
 def _subscribe(parts: Parts) -> None:
@@ -113,3 +146,45 @@ def _subscribe(parts: Parts) -> None:
 
     jobs.register(turns.JOB, parts.turns.run_job, retry=TURN_RETRY)
     jobs.register(outbox.JOB, parts.outbox.deliver, retry=outbox.RETRY)
+
+
+def _subscribe_sla(parts: Parts) -> None:
+    house, bus, jobs, clocks = parts.house, parts.house.bus, parts.house.jobs, parts.clocks
+    happenings = Happenings(clocks)
+
+    async def level_called(uow: UnitOfWork, event: LevelCalled) -> None:
+        await clocks.happened(uow, event.ticket, [f"escalated:{event.level}"])
+
+    async def level_acknowledged(uow: UnitOfWork, event: LevelAcknowledged) -> None:
+        await clocks.happened(uow, event.ticket, ["acknowledged"])
+
+    bus.inside(TicketFiled, happenings.on_filed)
+    bus.inside(StageChanged, happenings.on_stage_changed)
+    bus.inside(TicketReclassified, happenings.on_reclassified)
+    bus.inside(AwaitingCustomer, happenings.on_awaiting)
+    bus.inside(CustomerAnswered, happenings.on_answered)
+    bus.inside(ContactMade, happenings.on_contact)
+    bus.inside(TicketChanged, happenings.on_changed)
+    bus.inside(LevelCalled, level_called)
+    bus.inside(LevelAcknowledged, level_acknowledged)
+
+    jobs.repeat("sla.reevaluation", Reevaluation(house.units, clocks).run)
+    jobs.repeat("sla.sweep", Sweep(house.units, clocks).run, sweep.SECONDS)
+
+
+def _subscribe_escalation(parts: Parts) -> None:
+    house, bus, jobs = parts.house, parts.house.bus, parts.house.jobs
+    transports = senders(house.settings, house.announcer)
+    notifier = Notifier(house.units, house.policy, house.wording, transports, house.announcer)
+    escalations = Escalations(house.policy, notifier)
+    listener, ladder = Listener(escalations), Ladder(house.units, house.policy, escalations)
+
+    bus.inside(TicketFiled, listener.on_filed)
+    bus.inside(TicketChanged, listener.on_changed)
+    bus.inside(StageChanged, listener.on_stage_changed)
+    bus.inside(TicketReclassified, listener.on_reclassified)
+    bus.inside(ClockWarned, listener.on_clock_warned)
+    bus.inside(ClockBreached, listener.on_clock_breached)
+
+    jobs.register(notifying.JOB, notifier.send, retry=notifying.RETRY)
+    jobs.register(firing.CLIMB_JOB, ladder.climb, retry=TURN_RETRY)

@@ -23,12 +23,15 @@ from backend.tickets.models import Ticket
 from backend.tickets.schemas import NewTicket
 from backend.tickets.timeline import By
 from backend.unit_of_work import EventBus, UnitOfWork, UnitsOfWork
+from backend.warranty import demo as register_demo
 from backend.wording import Wording
 
 DEMO_USERS = {
     "demo": Role.AGENT,
     "demo-supervisor": Role.SUPERVISOR,
     "demo-manager": Role.MANAGER,
+    "demo-deputy": Role.DEPUTY_GM,
+    "demo-gm": Role.GM,
     "demo-admin": Role.ADMIN,
 }
 CHANNEL = "web"
@@ -50,6 +53,10 @@ async def seed(database: Database, clock: Clock, password: str, root: Path = PRO
         async with units.begin() as uow:
             if await _tell(uow, rules, story):
                 made.append(story["id"])
+    plan = yaml.safe_load((root / "data" / "demo" / "register.yml").read_text(encoding="utf-8"))
+    async with database.transaction() as session:
+        if await register_demo.seed(session, plan, clock.now()):
+            made.append("register")
     return made
 
 

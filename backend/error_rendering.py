@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from backend.errors import DatabaseUnavailableError, DomainError
+from backend.errors import BeyondAuthorityError, DatabaseUnavailableError, DomainError, IllegalStepError
 from backend.wording import Wording
 
 CODES_BY_STATUS = {
@@ -20,6 +20,7 @@ CODES_BY_STATUS = {
     413: "payload_too_large",
 }
 RETRY_AFTER_SECONDS = "3"
+ENUMERATION = "\N{IDEOGRAPHIC COMMA}"
 FIELD_PROBLEMS = {"missing": "field_missing", "string_too_long": "field_too_long"}
 
 log = structlog.get_logger(__name__)
@@ -31,6 +32,7 @@ class ErrorBody(BaseModel):
     code: str
     message: str
     fields: dict[str, str] | None = None
+    missing: list[str] | None = None
 
 
 class ErrorOut(BaseModel):
@@ -41,8 +43,47 @@ class ErrorOut(BaseModel):
 
 def install(app: FastAPI, wording: Wording) -> None:
     """Render all errors of the application."""
+    rendering = _Rendering(wording)
+    app.add_exception_handler(DomainError, rendering.on_domain_error)
+    app.add_exception_handler(RequestValidationError, rendering.on_validation_error)
+    app.add_exception_handler(HTTPException, rendering.on_http_exception)
+    app.add_exception_handler(Exception, rendering.on_anything_else)
 
-    def answer(
+
+class _Rendering:
+    """Answers to errors, in words."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    async def on_domain_error(self, _request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, DomainError)  # noqa: S101  # registered for this type
+        headers, values = dict(error.headers), dict(error.values)
+        if isinstance(error, IllegalStepError) and error.missing:
+            return self._lacking(error)
+        if isinstance(error, BeyondAuthorityError):
+            values["level"] = self._wording.say(f"level_{error.level}")
+        if isinstance(error, DatabaseUnavailableError):
+            log.error("database.unavailable", error=str(error))
+            headers["Retry-After"] = RETRY_AFTER_SECONDS
+        return self._answer(error.status, error.code, values=values, headers=headers)
+
+    async def on_validation_error(self, _request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for this type
+        fields = {".".join(map(str, item["loc"][1:])): self._about_field(item) for item in error.errors()}
+        return self._answer(422, "validation", fields=fields)
+
+    async def on_http_exception(self, _request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type
+        code = CODES_BY_STATUS.get(error.status_code, "validation")
+        return self._answer(error.status_code, code, headers=dict(error.headers or {}))
+
+    async def on_anything_else(self, request: Request, error: Exception) -> JSONResponse:
+        log.error("request.failed", path=request.url.path, exc_info=error)
+        return self._answer(500, "internal")
+
+    def _answer(
+        self,
         status: int,
         code: str,
         *,
@@ -50,37 +91,16 @@ def install(app: FastAPI, wording: Wording) -> None:
         fields: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
     ) -> JSONResponse:
-        message = wording.say(f"error_{code}", **(values or {}))
+        message = self._wording.say(f"error_{code}", **(values or {}))
         body = ErrorOut(error=ErrorBody(code=code, message=message, fields=fields))
         return JSONResponse(body.model_dump(), status, headers)
 
-    def about_field(item: dict[str, Any]) -> str:
+    def _lacking(self, error: IllegalStepError) -> JSONResponse:
+        words = {name: self._wording.say(f"fact_{name}") for name in error.missing}
+        message = self._wording.say("step_lacks", missing=ENUMERATION.join(words.values()))
+        body = ErrorBody(code=error.code, message=message, fields=words, missing=list(words))
+        return JSONResponse(ErrorOut(error=body).model_dump(), error.status)
+
+    def _about_field(self, item: dict[str, Any]) -> str:
         name = FIELD_PROBLEMS.get(item["type"], "field_invalid")
-        return wording.say(name, limit=item.get("ctx", {}).get("max_length", ""))
-
-    async def on_domain_error(_request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, DomainError)  # noqa: S101  # registered for this type
-        headers = dict(error.headers)
-        if isinstance(error, DatabaseUnavailableError):
-            log.error("database.unavailable", error=str(error))
-            headers["Retry-After"] = RETRY_AFTER_SECONDS
-        return answer(error.status, error.code, values=error.values, headers=headers)
-
-    async def on_validation_error(_request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for this type
-        fields = {".".join(map(str, item["loc"][1:])): about_field(item) for item in error.errors()}
-        return answer(422, "validation", fields=fields)
-
-    async def on_http_exception(_request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type
-        code = CODES_BY_STATUS.get(error.status_code, "validation")
-        return answer(error.status_code, code, headers=dict(error.headers or {}))
-
-    async def on_anything_else(request: Request, error: Exception) -> JSONResponse:
-        log.error("request.failed", path=request.url.path, exc_info=error)
-        return answer(500, "internal")
-
-    app.add_exception_handler(DomainError, on_domain_error)
-    app.add_exception_handler(RequestValidationError, on_validation_error)
-    app.add_exception_handler(HTTPException, on_http_exception)
-    app.add_exception_handler(Exception, on_anything_else)
+        return self._wording.say(name, limit=item.get("ctx", {}).get("max_length", ""))

@@ -46,6 +46,12 @@ class ForbiddenError(DomainError):
     code = "forbidden"
 
 
+class PhoneNotVerifiedError(ForbiddenError):
+    """A phone number was given that nobody has shown to be theirs; a ticket number is needed."""
+
+    code = "phone_not_verified"
+
+
 class CsrfError(ForbiddenError):
     """A changing request of a desk session came without its CSRF token."""
 
@@ -74,9 +80,29 @@ class ConflictError(DomainError):
 
 
 class IllegalStepError(ConflictError):
-    """The workflow does not lead to the wanted stage from here."""
+    """The workflow does not lead there from here, or the step lacks the facts that `missing` names."""
 
     code = "illegal_step"
+
+    def __init__(self, detail: str = "", missing: tuple[str, ...] = ()) -> None:
+        super().__init__(detail)
+        self.missing = missing
+
+
+class BeyondAuthorityError(ForbiddenError):
+    """Only a higher `level` may decide this."""
+
+    code = "beyond_authority"
+
+    def __init__(self, detail: str, *, level: str) -> None:
+        super().__init__(detail)
+        self.level = level
+
+
+class OwnProposalError(ForbiddenError):
+    """Somebody else must decide on what this person proposed."""
+
+    code = "own_proposal"
 
 
 class DatabaseUnavailableError(DomainError):

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.db import libpq_url
 
 JobHandler = Callable[..., Awaitable[None]]
+Chore = Callable[[], Awaitable[object]]
 
 WORKER_CONCURRENCY = 8
 POOL_SIZE = 4
@@ -39,6 +40,8 @@ class JobQueue:
                 timeout=CONNECT_TIMEOUT_SECONDS,
             )
         )
+
+        self._chores: list[tuple[str, Chore, float | None]] = []
 
     def register(
         self, name: str, handler: JobHandler, *, retry: procrastinate.RetryStrategy | None = None
@@ -70,12 +73,21 @@ class JobQueue:
             options["schedule_in"] = {"seconds": int(after.total_seconds())}
         await self._app.configure_task(name, **options).defer_async(**arguments)
 
+    def repeat(self, name: str, chore: Chore, seconds: float | None = None) -> None:
+        """Have every worker do this at its start and, given `seconds`, again and again with such breaks.
+
+        Several workers may do it at the same time. A failure is logged and ends that round only.
+        """
+        self._chores.append((name, chore, seconds))
+
     async def work(self) -> None:
         """Run jobs until cancelled. A lost database is waited for, not given up."""
         while True:
             try:
                 async with self._app.open_async(), asyncio.TaskGroup() as group:
                     group.create_task(self._rescue_stalled())
+                    for name, chore, seconds in self._chores:
+                        group.create_task(_repeated(name, chore, seconds))
                     await self._app.run_worker_async(
                         concurrency=WORKER_CONCURRENCY,
                         fetch_job_polling_interval=POLLING_SECONDS,
@@ -100,3 +112,14 @@ class JobQueue:
                 else:
                     log.warning("job.rescued", job_id=job.id, task=job.task_name)
             await asyncio.sleep(RESCUE_SECONDS)
+
+
+async def _repeated(name: str, chore: Chore, seconds: float | None) -> None:
+    while True:
+        try:
+            await chore()
+        except Exception as error:  # a lost database above all; the next round tries again
+            log.warning("chore.failed", chore=name, exc_info=error)
+        if seconds is None:
+            return
+        await asyncio.sleep(seconds)

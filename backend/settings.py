@@ -28,6 +28,16 @@ class Settings(BaseSettings):
     session_hours: float = Field(default=12.0, gt=0, description="Life of a desk session")
     max_body_bytes: int = Field(default=1_048_576, gt=0, description="Largest request body")
     pool_size: int = Field(default=10, gt=0, description="Database connections kept per process")
+    smtp_host: str = Field(default="", description="Mail server for notices; none: no e-mail")
+    smtp_port: int = Field(default=587, gt=0, lt=65_536)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_from: str = Field(default="", description="Sender's address of notices")
+    wecom_robot_url: str = Field(default="", repr=False, description="Group robot of enterprise WeChat")
+    dingtalk_robot_url: str = Field(default="", repr=False, description="Group robot of DingTalk")
+    dingtalk_robot_secret: str = Field(default="", repr=False, description="If the robot wants signatures")
+    notice_timeout_seconds: float = Field(default=10.0, gt=0, description="Patience with mail and robots")
     log_format: Literal["json", "console"] = "json"
     root: Path = Field(default=PROJECT_ROOT, description="Where domain/, policy/ and web/dist are")
 

@@ -154,9 +154,6 @@ def measure(folder: Path, pipeline: list[dict[str, Any]], data: Path, test: Path
     (folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     python = str(bot_python(ROOT))
     cache = folder / "var"
-    training = (
-        run([python, "-m", "bot.nlu.warm_vectors", str(data)], cache) if pipeline == our_pipeline() else None
-    )
     command = [python, "-m", RASA, "train", "nlu", "--nlu", str(data), "--out", str(folder)]
     options = ["--config", str(folder / "config.yml"), "--fixed-model-name", "model"]
     trained = run([*command, *options], cache)
@@ -169,7 +166,7 @@ def measure(folder: Path, pipeline: list[dict[str, Any]], data: Path, test: Path
         "macro_f1_four": scores["macro_f1_four"],
         "accepted": scores["accepted"],
         "milliseconds_p50": scores["milliseconds_p50"],
-        "training_seconds": round(trained.seconds + (training.seconds if training else 0)),
+        "training_seconds": round(trained.seconds),
         "training_peak_mebibytes": trained.peak_mebibytes,
         "answering_peak_mebibytes": scored.peak_mebibytes,
         "test_sentences": scores["sentences"],

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeVar
 
 from backend import demo, migrations_runner
@@ -9,6 +10,10 @@ from backend.access import accounts
 from backend.access.roles import Role
 from backend.clock import SystemClock
 from backend.db import Database
+from backend.escalation import replaying
+from backend.escalation.replaying import Difference, RuleStory
+from backend.policy import Policy
+from backend.policy.escalation import EscalationRule
 from backend.tickets import audit
 
 Result = TypeVar("Result")
@@ -30,7 +35,7 @@ def seed_demo(url: str, password: str) -> None:
     async def seed(database: Database) -> None:
         await demo.seed(database, SystemClock(), password)
 
-    _with_database(url, seed)
+    with_database(url, seed)
 
 
 def create_user(url: str, username: str, display_name: str, role: str, password: str) -> None:
@@ -45,7 +50,7 @@ def create_user(url: str, username: str, display_name: str, role: str, password:
         async with database.transaction() as session:
             await accounts.create_user(session, username, display_name, Role(role), password)
 
-    _with_database(url, create)
+    with_database(url, create)
 
 
 def verify_audit(url: str) -> list[audit.Finding]:
@@ -55,10 +60,41 @@ def verify_audit(url: str) -> list[audit.Finding]:
         async with database.transaction() as session:
             return await audit.verify(session)
 
-    return _with_database(url, verify)
+    return with_database(url, verify)
 
 
-def _with_database(url: str, use: Callable[[Database], Awaitable[Result]]) -> Result:
+def rule_stories(url: str, ticket: str, policy: Policy) -> list[RuleStory]:
+    """What each rule did to a ticket, and why.
+
+    Raises:
+        backend.errors.NotFoundError: there is no such ticket.
+    """
+
+    async def read(database: Database) -> list[RuleStory]:
+        async with database.transaction() as session:
+            return await replaying.stories(session, policy, ticket, SystemClock().now())
+
+    return with_database(url, read)
+
+
+def policy_differences(
+    url: str,
+    since: datetime,
+    rules: tuple[EscalationRule, ...],
+    instead_of: tuple[EscalationRule, ...] | None,
+) -> list[Difference]:
+    """What these rules would have done to past tickets instead of others, or of what was done."""
+
+    async def read(database: Database) -> list[Difference]:
+        async with database.transaction() as session:
+            return [each async for each in replaying.differences(session, since, rules, instead_of)]
+
+    return with_database(url, read)
+
+
+def with_database(url: str, use: Callable[[Database], Awaitable[Result]]) -> Result:
+    """What comes of using a database, whose connection is closed afterwards."""
+
     async def run() -> Result:
         database = Database(url, pool_size=1)
         try:

@@ -24,6 +24,9 @@ COMMANDS = {
     "admin": "cli.admin",
     "nlu": "cli.nlu",
     "audit": "cli.audit",
+    "policy": "cli.policy",
+    "sla": "cli.sla",
+    "warranty": "cli.warranty",
     "db": "cli.database",
 }
 

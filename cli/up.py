@@ -20,7 +20,7 @@ from runtime.stack import Stack
 from runtime.stop_signal import StopRequested, StopSignals, stop_signals
 
 app = command_app()
-DEMO_USERS = ("demo", "demo-supervisor", "demo-manager", "demo-admin")
+DEMO_USERS = ("demo", "demo-supervisor", "demo-manager", "demo-deputy", "demo-gm", "demo-admin")
 INTERRUPTED = 130
 PARENT_CHECK_SECONDS = 0.5
 

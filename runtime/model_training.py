@@ -46,8 +46,6 @@ def train(settings: StackSettings, children: ChildProcesses) -> Path:
     environ = {**settings.environ, **rasa_environ(), "RASA_CACHE_DIRECTORY": cache}
     environ["PYTHONPATH"] = str(settings.root)
     log = settings.log_dir / LOG
-    warm_up = [str(bot_python(settings.root)), "-m", "bot.nlu.warm_vectors"]
-    children.run("vectors", warm_up, settings.log_dir / "setup-vectors.log", environ, settings.root)
     children.run("train", [*command, *sources, *output], log, environ, settings.root)
     made = unfinished / wanted.name
     if not made.is_file():

@@ -10,11 +10,13 @@ class Role(StrEnum):
     AGENT = "agent"
     SUPERVISOR = "supervisor"
     MANAGER = "manager"
+    DEPUTY_GM = "deputy_gm"
+    GM = "gm"
     ADMIN = "admin"
 
 
 ALL_ROLES = frozenset(Role)
-SUPERVISING = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
+SUPERVISING = ALL_ROLES - {Role.AGENT}
 
 
 class Caller(StrEnum):

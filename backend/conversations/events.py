@@ -14,3 +14,13 @@ class MessageStored(Event):
     conversation_id: UUID
     channel: str
     message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRequested(Event):
+    """A rule wants a person to take the conversation over now."""
+
+    conversation_id: UUID
+    ticket_number: str
+    rule: str
+    level: str

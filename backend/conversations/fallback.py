@@ -32,7 +32,7 @@ class Fallback:
         """File the transcript for people, or add to the ticket that already holds it, and say so."""
         open_ticket = await cases.open_raw_ticket(uow, message.conversation_id)
         if open_ticket is not None:
-            await cases.add_words(uow, open_ticket, message.text, BY)
+            await cases.add_words(cases.Acting(uow, self._policy, BY), open_ticket, message.text)
             return self._say("bot_down_again", open_ticket.number)
         transcript = await _customer_words(uow, message)
         hazard = self._policy.sounds_hazardous(transcript)

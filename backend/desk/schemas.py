@@ -1,17 +1,114 @@
 """What only the desk sees."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from backend.conversations.schemas import MessageOut
+from backend.tickets.commands import Step
+from backend.tickets.kinds import (
+    CauseClass,
+    Grounds,
+    Level,
+    Notice,
+    Relation,
+    ReplyRequired,
+    SoldBy,
+    Stage,
+    Subject,
+)
 from backend.tickets.schemas import Contact, TicketSummary, TimelineEntryOut
 
 
+class CaseOut(BaseModel):
+    """What the steps of R1-1.3 have brought to record. Amounts in yuan."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    reply_required: ReplyRequired
+    emergency_open: bool
+    repeats: int
+    urged: int
+    reopened: int
+    first_contact_at: datetime | None
+    awaiting_customer_since: datetime | None
+
+    subject: Subject | None
+    sold_by: SoldBy | None
+    grounds: Grounds | None
+    demand_reasonable: bool | None
+    claim_amount: Decimal | None
+    rejection_reason: str | None
+    rejection_evidence: str | None
+
+    responsible_person: str | None
+    direct_cause: str | None
+    unsolved_cause: str | None
+    supplier: str | None
+
+    cause_class: CauseClass | None
+    findings: str | None
+    quality_disputed: bool
+    inspection_body: str | None
+
+    solution: str | None
+    solution_amount: Decimal | None
+    concession: Decimal | None
+    compensate_first: bool
+    proposed_by: str | None
+    approved_by: str | None
+    approval_level: Level | None
+    approved_at: datetime | None
+
+    notified_at: datetime | None
+    notified_how: Notice | None
+    carried_out: str | None
+    settled_at: datetime | None
+    customer_accepted: bool | None
+    reaction: str | None
+
+    corrective_action: str | None
+    preventive_action: str | None
+    action_owner: str | None
+    action_due: date | None
+    action_verified_at: datetime | None
+
+
+class LinkOut(BaseModel):
+    """Another ticket that belongs to this one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    number: str
+    relation: Relation
+
+
+class RouteOut(BaseModel):
+    """The department that policy gives the ticket as it is known now, and by which rule."""
+
+    department: str
+    rule: str
+    source: str
+
+
+class NoticeOut(BaseModel):
+    """The message that told the customer of the result, and what became of it.
+
+    `delivery` is that of the channel; `sent` for channels whose customers fetch what is stored.
+    """
+
+    message: MessageOut
+    delivery: str
+
+
 class TicketDetail(TicketSummary):
-    """Everything about a ticket: what was said, what was done, and by which clause."""
+    """Everything about a ticket: what was said, what was done, and by which clause.
+
+    `missing` names the facts that R10-6.1.5 wants known of its kind and that are not.
+    """
 
     description: str
     demand: str | None
@@ -20,8 +117,38 @@ class TicketDetail(TicketSummary):
     signals: dict[str, Any]
     policy_version: str
     version: int
+    missing: list[str]
+    case: CaseOut
+    route: RouteOut
+    linked: list[LinkOut]
+    merged_into: str | None
+    merged_from: list[str]
+    notice: NoticeOut | None
     messages: list[MessageOut]
     timeline: list[TimelineEntryOut]
+
+
+class OfferOut(BaseModel):
+    """A step that this person may take now.
+
+    `lacks` names the facts that must come with it or be put right first. Of an approval, `needs_level` is the
+    lowest level that may give it if this person's is lower, and with `own_proposal` somebody else must.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    step: Step
+    lacks: list[str]
+    needs_level: Level | None
+    own_proposal: bool
+
+
+class StepsOut(BaseModel):
+    """Where a ticket stands and what may be done with it now."""
+
+    stage: Stage
+    version: int
+    steps: list[OfferOut]
 
 
 class DeliveryOut(BaseModel):

@@ -1,6 +1,7 @@
 """Which department answers for a ticket (policy/routing.yml; R1-1.3 step 3)."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,23 +14,38 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.policy.conditions import compiled
 from backend.policy.reading import CLAUSE, PolicyError, content
 
-# every ticket there can be, so that a mistake behind && or ?: shows when the policy is loaded
-SAMPLE_TICKETS = tuple(
-    MappingProxyType(dict(zip(("kind", "hazard", "severity", "intake"), values, strict=True)))
-    for values in itertools.product(
-        (
-            "quality_complaint",
-            "service_complaint",
-            "suggestion",
-            "repair_request",
-            "return_exchange",
-            "inquiry",
-        ),
-        (False, True),
-        ("minor", "serious", "grave"),
-        ("complete", "incomplete", "raw"),
-    )
+KINDS = (
+    "quality_complaint",
+    "service_complaint",
+    "suggestion",
+    "repair_request",
+    "return_exchange",
+    "inquiry",
 )
+SEVERITIES = ("minor", "serious", "grave")
+
+# what is not known of a new ticket, and turns up when it is judged and investigated
+UNKNOWN_YET = MappingProxyType({"subject": "", "cause_class": "", "sold_by": "", "supplier_part": False})
+_AT_INTAKE = (KINDS, (False, True), SEVERITIES, ("complete", "incomplete", "raw"))
+_LATER = (
+    ("", "quality", "service", "contract", "transport", "other"),
+    ("", "quality", "human", "other"),
+    ("", "us", "dealer"),
+    (False, True),
+)
+# every new ticket there can be, and all that may turn up later, so that a mistake behind && or ?: shows when
+# the policy is loaded
+SAMPLE_TICKETS = tuple(
+    MappingProxyType(UNKNOWN_YET | dict(zip(("kind", "hazard", "severity", "intake"), values, strict=True)))
+    for values in itertools.product(*_AT_INTAKE)
+) + tuple(
+    MappingProxyType(
+        {"kind": "quality_complaint", "hazard": False, "severity": "serious", "intake": "complete"}
+        | dict(zip(UNKNOWN_YET, values, strict=True))
+    )
+    for values in itertools.product(*_LATER)
+)
+FACT = re.compile(r"\bticket\.(\w+)")
 
 
 class _RoutingRuleFile(BaseModel):
@@ -77,6 +93,9 @@ def read_routing(path: Path) -> tuple[RoutingRule, ...]:
 def _routing_rule(file: str, rule: _RoutingRuleFile, departments: Mapping[str, str]) -> RoutingRule:
     if rule.department not in departments:
         raise PolicyError(file, rule.id, "department", f"{rule.department!r} is not among the departments")
+    unknown = set(FACT.findall(rule.when)) - set(SAMPLE_TICKETS[0])
+    if unknown:
+        raise PolicyError(file, rule.id, "when", f"no ticket has {', '.join(sorted(unknown))}")
     condition = compiled(
         file, rule.id, "when", rule.when, ({"ticket": dict(sample)} for sample in SAMPLE_TICKETS)
     )

@@ -7,8 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.policy.calendar import CalendarPolicy, read_calendar
+from backend.policy.clauses import read_clauses
+from backend.policy.clock_rules import SlaPolicy
+from backend.policy.documents import Document, read_documents
+from backend.policy.escalation import EscalationPolicy, read_escalation
 from backend.policy.reading import CLAUSE, content, version
-from backend.policy.routing import RoutingRule, read_routing
+from backend.policy.routing import UNKNOWN_YET, RoutingRule, read_routing
+from backend.policy.sla import read_sla
+from backend.policy.warranty import WarrantyTerms, read_warranty
+from backend.policy.warranty_wording import WarrantyWording, read_warranty_wording
+from backend.policy.workflow import WorkflowRules, read_workflow
 
 
 class _HazardFile(BaseModel):
@@ -25,6 +34,14 @@ class Policy:
     version: str
     routing: tuple[RoutingRule, ...]
     hazard_words: tuple[str, ...]
+    workflow: WorkflowRules
+    clauses: Mapping[str, str]
+    calendar: CalendarPolicy
+    sla: SlaPolicy
+    escalation: EscalationPolicy
+    documents: tuple[Document, ...]
+    warranty: WarrantyTerms
+    warranty_wording: WarrantyWording
 
     def sounds_hazardous(self, text: str) -> bool:
         """Whether a text that nobody has understood yet names a danger (R7-4.4.5)."""
@@ -32,7 +49,8 @@ class Policy:
 
     def route(self, ticket: Mapping[str, Any]) -> RoutingRule:
         """The first routing rule that holds for the ticket's facts; the last rule always holds."""
-        return next(rule for rule in self.routing if rule.condition.execute({"ticket": dict(ticket)}) is True)
+        facts = {"ticket": {**UNKNOWN_YET, **ticket}}
+        return next(rule for rule in self.routing if rule.condition.execute(facts) is True)
 
     def routing_rule(self, rule_id: str) -> RoutingRule:
         """The routing rule of that id."""
@@ -45,8 +63,20 @@ def load(directory: Path) -> Policy:
     Raises:
         PolicyError: a file is missing or malformed, or a condition does not compile or evaluate.
     """
+    routing = read_routing(directory / "routing.yml")
+    clauses = read_clauses(directory / "clauses.yml")
+    calendar = read_calendar(directory / "calendar.yml")
+    sla = read_sla(directory / "sla.yml", calendar.calendars, clauses)
     return Policy(
         version=version(directory),
-        routing=read_routing(directory / "routing.yml"),
+        routing=routing,
         hazard_words=tuple(content(directory / "hazards.yml", _HazardFile).words),
+        workflow=read_workflow(directory / "workflow.yml"),
+        clauses=clauses,
+        calendar=calendar,
+        sla=sla,
+        escalation=read_escalation(directory / "escalation.yml", clauses, sla.clocks),
+        documents=read_documents(directory),
+        warranty=read_warranty(directory / "warranty.yml", clauses),
+        warranty_wording=read_warranty_wording(directory / "warranty_wording.yml"),
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.clock import SHANGHAI
@@ -86,7 +87,7 @@ def _ticket(uow: UnitOfWork, policy: Policy, request: NewTicket, number: str, ch
             "intake": request.intake.value,
         }
     )
-    return Ticket(
+    ticket = Ticket(
         number=number,
         channel=channel,
         title=title_of(request),
@@ -96,18 +97,24 @@ def _ticket(uow: UnitOfWork, policy: Policy, request: NewTicket, number: str, ch
         department=route.department,
         routing_rule=route.id,
         policy_version=policy.version,
-        search=indexed([request.description, request.demand, contact.name, *request.details.values()]),
         created_at=uow.now,
         updated_at=uow.now,
         **request.model_dump(exclude={"contact"}),
     )
+    ticket.search = indexed_words(ticket)
+    return ticket
 
 
-def title_of(request: NewTicket) -> str:
+def title_of(ticket: NewTicket | Ticket) -> str:
     """A line for the list: product and fault where both are known, else the customer's first words."""
-    known = [request.details[key] for key in ("product", "fault") if request.details.get(key)]
-    text = " ".join((" · ".join(known) if len(known) > 1 else request.description).split())
+    known = [ticket.details[key] for key in ("product", "fault") if ticket.details.get(key)]
+    text = " ".join((" · ".join(known) if len(known) > 1 else ticket.description).split())
     return text if len(text) <= TITLE_CHARACTERS else text[: TITLE_CHARACTERS - 1] + "…"
+
+
+def indexed_words(ticket: Ticket) -> ColumnElement[Any]:
+    """What is stored in `Ticket.search`: all that was written."""
+    return indexed([ticket.description, ticket.demand, ticket.customer_name, *ticket.details.values()])
 
 
 def _filing_deed(ticket: Ticket) -> timeline.Deed:

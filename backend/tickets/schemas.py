@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.text import JsonObject, Text, TextMap
-from backend.tickets.kinds import Intake, Kind, Severity, Stage
+from backend.tickets.kinds import Intake, Kind, Level, Priority, Severity, Stage
 from backend.tickets.models import Ticket, TimelineEntry
 
 MAX_DESCRIPTION = 100_000
@@ -42,14 +42,6 @@ class NewTicket(BaseModel):
     intake: Intake = Intake.COMPLETE
 
 
-class FiledTicket(BaseModel):
-    """The answer to a filing."""
-
-    number: str
-    kind: Kind
-    stage: Stage
-
-
 class TicketSummary(BaseModel):
     """A line of the desk's list."""
 
@@ -66,6 +58,9 @@ class TicketSummary(BaseModel):
     channel: str
     conversation_id: UUID
     department: str | None
+    priority: Priority
+    level: Level
+    assignee: str | None
     created_at: datetime
     updated_at: datetime
 
@@ -96,14 +91,6 @@ class TimelineEntryOut(BaseModel):
     rule: str | None
     source: str | None
     hash: str
-
-
-class StageChange(BaseModel):
-    """A step along the workflow."""
-
-    stage: Stage
-    version: int = Field(ge=1, description="The ticket's version that the caller has seen")
-    note: Text | None = Field(default=None, max_length=MAX_FIELD)
 
 
 def mask_phone(phone: str | None) -> str | None:

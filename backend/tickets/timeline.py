@@ -1,39 +1,14 @@
 """The timeline of a ticket: who, when, what, from, to, by which rule and clause (R1-1.2, R1-1.3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from backend.tickets.chain import EntryContent, entry_hash
-from backend.tickets.kinds import Actor, Visibility
+from backend.tickets.deeds import By, Deed
 from backend.tickets.models import Ticket, TimelineEntry
 from backend.unit_of_work import UnitOfWork
 
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who acts, with the name that a reader of the timeline knows."""
-
-    kind: Actor
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What is done to a ticket.
-
-    Attributes:
-        verb: past tense, such as `filed`; the desk has its Chinese wording.
-        source: the clause that asks for it.
-    """
-
-    verb: str
-    before: Mapping[str, Any] | None = None
-    after: Mapping[str, Any] | None = None
-    note: str | None = None
-    visibility: Visibility = Visibility.INTERNAL
-    rule: str | None = None
-    source: str | None = None
+__all__ = ["By", "Deed", "append", "content_of"]
 
 
 def append(uow: UnitOfWork, ticket: Ticket, by: By, deed: Deed) -> TimelineEntry:

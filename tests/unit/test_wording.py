@@ -4,17 +4,23 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from backend import demo, error_rendering, errors
+from backend import bootstrap, demo, error_rendering, errors, policy
+from backend.desk.notices import TEXT_CHANNEL
 from backend.settings import PROJECT_ROOT
+from backend.tickets.completeness import required_facts
+from backend.tickets.gates import FACTS
+from backend.tickets.kinds import Level, Stage
 from backend.wording import PREFIX, Wording, WordingError
 
 SHIPPED = PROJECT_ROOT / "domain" / "_system.yml"
 BACKEND = PROJECT_ROOT / "backend"
+assert bootstrap  # every error there can be is defined once all parts are imported
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 GOOD = (
     'responses:\n  utter_system_hello:\n    - text: "你好{who}"\n      buttons: [{title: 好, payload: 好}]\n'
@@ -43,6 +49,7 @@ def _keywords(call: ast.Call) -> set[str]:
     return {keyword.arg for keyword in call.keywords if keyword.arg}
 
 
+@cache
 def _asked_by_name() -> dict[str, set[str]]:
     """Names that stand in the code, with the values given: of `say("x", a=1)`, and of helpers that pass it on."""
     asked: dict[str, set[str]] = {}
@@ -76,6 +83,13 @@ def _error_codes() -> dict[str, set[str]]:
     return {f"error_{code}": values for code, values in codes.items()}
 
 
+@cache
+def _facts() -> frozenset[str]:
+    rules = policy.load(PROJECT_ROOT / "policy").workflow
+    return FACTS | required_facts(rules) | {TEXT_CHANNEL}
+
+
+@cache
 def _needed() -> dict[str, set[str]]:
     fields = {*error_rendering.FIELD_PROBLEMS.values(), "field_invalid"}
     return (
@@ -83,6 +97,9 @@ def _needed() -> dict[str, set[str]]:
         | _error_codes()
         | {f"demo_{role}": set() for role in demo.DEMO_USERS.values()}
         | {name: {"limit"} for name in fields}
+        | {f"level_{level}": set() for level in Level}
+        | {f"fact_{name}": set() for name in _facts()}
+        | {f"{place}_{stage}": set() for place in ("progress", "next") for stage in (*Stage, "merged")}
     )
 
 

@@ -213,10 +213,11 @@ async def test_the_desk_hears_when_a_ticket_moves_on(server: Served, web: httpx.
     number = await file_ticket(customer)
     agent = await logged_in(Running(server.parts, server.app), Role.AGENT)
     async with page(server.url, "/desk", headers={"Cookie": cookie}) as desk:
-        path = f"/api/v1/tickets/{number}/stage"
-        assert (await agent.post(path, json={"stage": "settled", "version": 1})).status_code == 409
+        path = f"/api/v1/tickets/{number}/steps"
+        assert (await agent.post(f"{path}/settle", json={"version": 1})).status_code == 409
         version = (await agent.get(f"/api/v1/tickets/{number}")).json()["version"]
-        moved = await agent.post(path, json={"stage": "judged", "version": version})
+        judgement = {"version": version, "grounds": "sufficient", "demand_reasonable": True, "note": "属实"}
+        moved = await agent.post(f"{path}/judge", json=judgement)
         assert moved.status_code == 200, moved.text
         await desk.until(lambda it: bool(it.named("ticket.changed")))
     await agent.aclose()

@@ -26,10 +26,10 @@ from backend.access.roles import (
 )
 from backend.access.sessions import digest, new_token
 
-SUPERVISING = {"supervisor", "manager", "admin"}
+SUPERVISING = {"supervisor", "manager", "deputy_gm", "gm", "admin"}
 
 
-def test_there_are_four_roles_of_which_three_supervise():
+def test_all_roles_but_the_agents_supervise():
     assert {role.value for role in Role} == SUPERVISING | {"agent"}
     assert Access(Caller.DESK, frozenset(Role)) == ANY_AGENT
     assert {role.value for role in SUPERVISORS.roles} == SUPERVISING

@@ -15,8 +15,8 @@ from bot.components.faq_retriever import FaqRetriever
 from bot.nlu import faq_eval
 from bot.nlu.faq import Found, _solve, fit_faq
 from bot.nlu.faq_entries import Faq, FaqError, read_faq
-from bot.nlu.faq_vectors import encode_cached
 from bot.nlu.faq_views import Concepts
+from bot.nlu.parallel_encoder import encode_on_all_cores
 
 TOPICS = {
     "warranty_terms",
@@ -53,7 +53,7 @@ def faq():
 
 @pytest.fixture(scope="session")
 def fit(faq):
-    return fit_faq(faq, encode_cached)
+    return fit_faq(faq, encode_on_all_cores)
 
 
 def test_all_topics_have_entries(faq):
@@ -64,7 +64,7 @@ def test_all_topics_have_entries(faq):
 def test_the_blind_set_is_answered_as_it_should_be(faq, fit):
     questions = faq_eval.read_questions(faq_eval.DEFAULT_FILE)
     texts = [faq_eval.clean(question.text) for question in questions]
-    rates = faq_eval.hit_rates(questions, fit.index.search(texts, encode_cached), faq.topics)
+    rates = faq_eval.hit_rates(questions, fit.index.search(texts, encode_on_all_cores), faq.topics)
     assert rates["answerable"] >= 120
     assert rates["unanswerable"] >= 40
     assert rates["top1_when_sure"] >= 0.92
@@ -86,7 +86,7 @@ def test_the_blind_set_names_entries_that_exist(faq):
 
 @pytest.mark.parametrize("text", ["啊" * 300, "asdf qwer", "1234567890", "？", "def f(x): return x"])
 def test_odd_texts_are_not_answered(fit, text):
-    (found,) = fit.index.search([faq_eval.clean(text)], encode_cached)
+    (found,) = fit.index.search([faq_eval.clean(text)], encode_on_all_cores)
     assert not found.sure
     assert len(found.candidates) == 3
 

@@ -1,6 +1,7 @@
 """A mistake in policy/ stops the start and names file, rule and field; the shipped routing does what R1-1.3 asks."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ FIRST_CONDITION = """'ticket.kind == "quality_complaint"'"""
 
 
 def written(directory: Path, text: str, dangers: str = DANGERS) -> Path:
+    """The shipped policy with a routing and dangers of the test's own."""
+    shutil.copytree(PROJECT_ROOT / "policy", directory, dirs_exist_ok=True)
+    escalation = directory / "escalation.yml"
+    its_own = escalation.read_text(encoding="utf-8").replace("reassign: hazard, ", "")
+    escalation.write_text(its_own, encoding="utf-8")
     (directory / FILE).write_text(text, encoding="utf-8")
     (directory / HAZARDS).write_text(dangers, encoding="utf-8")
     return directory
@@ -190,9 +196,9 @@ def test_the_version_follows_the_content(tmp_path: Path):
     assert policy.load(written(tmp_path, GOOD)).version == first
     changed = policy.load(written(tmp_path, GOOD.replace("质量部", "品质部"))).version
     with_danger = policy.load(written(tmp_path, GOOD, DANGERS.replace("冒烟", "着火"))).version
-    (tmp_path / "fees.yml").write_text("{}", encoding="utf-8")
+    (tmp_path / "nobody-reads.yml").write_text("{}", encoding="utf-8")
     extended = policy.load(tmp_path).version
-    (tmp_path / "fees.yml").rename(tmp_path / "other.yml")
+    (tmp_path / "nobody-reads.yml").rename(tmp_path / "other.yml")
     renamed = policy.load(tmp_path).version
     versions = {first, changed, with_danger, extended, renamed}
     assert len(versions) == 5

@@ -3,12 +3,14 @@
 from fastapi import APIRouter, Depends, Response
 
 from backend.access.guard import service
+from backend.bot_api.schemas import FiledTicket, PromiseOut
 from backend.conversations.models import Conversation
 from backend.errors import NotFoundError
 from backend.house import HouseDependency
+from backend.sla.promises import promises
 from backend.tickets.filing import file
 from backend.tickets.kinds import Actor, Kind, Stage
-from backend.tickets.schemas import FiledTicket, NewTicket
+from backend.tickets.schemas import NewTicket
 from backend.tickets.timeline import By
 
 router = APIRouter(prefix="/api/v1/service", tags=["service"], dependencies=[Depends(service)])
@@ -22,7 +24,13 @@ async def file_ticket(request: NewTicket, house: HouseDependency, response: Resp
         if conversation is None:
             raise NotFoundError(f"conversation {request.conversation_id}")
         filed = await file(uow, house.policy, request, channel=conversation.channel, by=By(Actor.BOT))
+        promised = await promises(uow, house.policy, filed.ticket)
     if not filed.new:
         response.status_code = 200
     ticket = filed.ticket
-    return FiledTicket(number=ticket.number, kind=Kind(ticket.kind), stage=Stage(ticket.stage))
+    return FiledTicket(
+        number=ticket.number,
+        kind=Kind(ticket.kind),
+        stage=Stage(ticket.stage),
+        promises=[PromiseOut.model_validate(promise) for promise in promised],
+    )

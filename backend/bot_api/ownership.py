@@ -1,0 +1,94 @@
+"""Whose ticket it is: nobody is told of another person's.
+
+A ticket is shown to the conversation that filed it, to whoever knows its number and the last four digits of
+the phone number on record, and to a caller whose own number is the one on record. Guessing is slowed down by
+conversation and by ticket, since conversations cost nothing.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from backend.conversations.models import Conversation
+from backend.errors import NotFoundError, TooManyAttemptsError
+from backend.tickets import cases
+from backend.tickets.lookup import ends_with, same_phone
+from backend.tickets.models import FailedLookup, Ticket
+from backend.tickets.number import is_ticket_number
+from backend.unit_of_work import UnitOfWork
+
+WINDOW = timedelta(minutes=30)
+MAX_BY_CONVERSATION = 5
+MAX_BY_TICKET = 10
+CALLER_ID_CHANNELS = frozenset({"phone"})
+"""Channels whose address is a phone number that the network vouches for."""
+
+
+async def owned(
+    uow: UnitOfWork, number: str, conversation_id: UUID, phone_last4: str | None
+) -> Ticket | None:
+    """The ticket, if it is theirs; else nothing, and the failure is noted in this unit of work.
+
+    Raises:
+        TooManyAttemptsError: too many failures, with the minutes to wait.
+        NotFoundError: there is no such conversation.
+    """
+    await conversation_of(uow, conversation_id)
+    ticket = await _ticket(uow, number)
+    if ticket is not None and ticket.conversation_id == conversation_id:
+        return ticket
+    await _require_patience(uow, conversation_id, number)
+    if ticket is not None and phone_last4 is not None and ends_with(ticket.phone, phone_last4):
+        return ticket
+    known = number if is_ticket_number(number) else None
+    uow.session.add(FailedLookup(conversation_id=conversation_id, number=known, at=uow.now))
+    return None
+
+
+async def conversation_of(uow: UnitOfWork, conversation_id: UUID) -> Conversation:
+    """The conversation.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    conversation = await uow.session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NotFoundError(f"conversation {conversation_id}")
+    return conversation
+
+
+def callers_phone(conversation: Conversation) -> str | None:
+    """The phone number that the customer is calling from, if the network vouches for it."""
+    return conversation.address if conversation.channel in CALLER_ID_CHANNELS else None
+
+
+def is_callers(conversation: Conversation, phone: str) -> bool:
+    """Whether the phone number is the one that the customer is calling from."""
+    return same_phone(callers_phone(conversation), phone)
+
+
+async def _ticket(uow: UnitOfWork, number: str) -> Ticket | None:
+    try:
+        return await cases.get(uow, number)
+    except NotFoundError:
+        return None
+
+
+async def _require_patience(uow: UnitOfWork, conversation_id: UUID, number: str) -> None:
+    for condition, limit in (
+        (FailedLookup.conversation_id == conversation_id, MAX_BY_CONVERSATION),
+        (FailedLookup.number == number, MAX_BY_TICKET),
+    ):
+        await _require_few(uow, condition, limit)
+
+
+async def _require_few(uow: UnitOfWork, condition: ColumnElement[bool], limit: int) -> None:
+    query = select(func.count(), func.min(FailedLookup.at)).where(
+        condition, FailedLookup.at > uow.now - WINDOW
+    )
+    count, first = (await uow.session.execute(query)).one()
+    if count >= limit:
+        wait = first + WINDOW - uow.now
+        minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        raise TooManyAttemptsError(headers={"Retry-After": str(minutes * 60)}, minutes=minutes)

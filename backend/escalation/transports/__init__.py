@@ -1,0 +1,1 @@
+"""The transports of notices; which there are is decided by the settings."""
