@@ -16,8 +16,8 @@ from bot.components.normaliser import CLEAN_TEXT
 from bot.components.sentence_encoder import vectors_of
 from bot.nlu.faq import FaqIndex, Found, fit_faq
 from bot.nlu.faq_entries import read_faq
-from bot.nlu.faq_vectors import encode_cached
 from bot.nlu.fingerprint import sources_digest
+from bot.nlu.parallel_encoder import encode_on_all_cores
 
 FAQ = "faq"
 _FILE = "faq.joblib"
@@ -89,7 +89,7 @@ class FaqRetriever(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the search to `data/faq` and store it; Rasa's own training sentences play no part."""
-        self._index = fit_faq(read_faq(), encode_cached).index
+        self._index = fit_faq(read_faq(), encode_on_all_cores).index
         with self._model_storage.write_to(self._resource) as directory:
             joblib.dump(self._index, directory / _FILE, compress=1)
         return self._resource

@@ -20,6 +20,7 @@ from bot.components.sentence_encoder import vectors_of
 from bot.nlu.encoders import load_encoder
 from bot.nlu.fingerprint import sources_digest
 from bot.nlu.intent_model import Array, IntentModel, fit_intents
+from bot.nlu.parallel_encoder import encode_on_all_cores
 from bot.nlu.ranking import may_be_mixed, pieces, secondary_intent
 
 _FILE = "intents.joblib"
@@ -86,7 +87,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         if examples:
             texts = [example.get(CLEAN_TEXT) for example in examples]
             labels = [example.get(INTENT) for example in examples]
-            self._model = fit_intents(texts, labels, lambda name, _: vectors_of(examples, name))
+            self._model = fit_intents(texts, labels, encode_on_all_cores)
             with self._model_storage.write_to(self._resource) as directory:
                 joblib.dump(self._model, directory / _FILE, compress=1)
         return self._resource

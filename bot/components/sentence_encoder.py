@@ -16,9 +16,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.normaliser import CLEAN_TEXT
-from bot.nlu.encoders import CachedEncoder, Matrix, load_encoder
+from bot.nlu.encoders import Matrix, load_encoder
 from bot.nlu.fingerprint import sources_digest
-from bot.nlu.vector_cache import cache_path
+from bot.nlu.parallel_encoder import encode_on_all_cores
 
 
 def vectors_of(messages: Sequence[Message], encoder: str) -> Matrix:
@@ -48,8 +48,8 @@ def _vector_of(message: Message, encoder: str) -> Matrix | None:
 class SentenceEncoderFeaturizer(GraphComponent):
     """Adds a sentence feature whose origin is the encoder's name.
 
-    With `on_demand: true` only training sentences are encoded here; of a customer's message the classifier
-    asks for the vector when it needs it (`vectors_of`), which saves the slow encoder for the hard ones.
+    With `on_demand: true` nothing is encoded here: the classifier asks for the vectors that it needs
+    (`vectors_of`), which saves the slow encoder for the hard sentences.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -87,11 +87,10 @@ class SentenceEncoderFeaturizer(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode training sentences, each only once in the life of the cache."""
-        messages = [message for message in training_data.training_examples if message.get(CLEAN_TEXT)]
-        vectors = CachedEncoder(self._encoder, cache_path()).encode(
-            [message.get(CLEAN_TEXT) for message in messages]
-        )
-        self._attach(messages, vectors)
+        if not self._on_demand:
+            messages = [message for message in training_data.training_examples if message.get(CLEAN_TEXT)]
+            texts = [message.get(CLEAN_TEXT) for message in messages]
+            self._attach(messages, encode_on_all_cores(self._encoder.name, texts))
         return training_data
 
     def _attach(self, messages: Sequence[Message], vectors: Matrix) -> None:

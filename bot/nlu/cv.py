@@ -16,20 +16,14 @@ from typing import Any
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.encoders import CachedEncoder, load_encoder
 from bot.nlu.intent_model import Array, Encode, fit_intents
+from bot.nlu.parallel_encoder import encode_on_all_cores
 from bot.nlu.scores import CHAT_ACTS, OTHER, Example, confusion_text, intent_scores
 from bot.nlu.text import clean
 from bot.nlu.training_data import DATA_DIR, read_sentences
-from bot.nlu.vector_cache import cache_path
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
 _BINS = 10
-
-
-def cached_encode(path: Path) -> Encode:
-    """Give an encode function that keeps vectors on disk."""
-    return lambda name, texts: CachedEncoder(load_encoder(name), path).encode(texts)
 
 
 def cross_validate(
@@ -90,7 +84,7 @@ def run(folds: int, errors: int, curve: bool, folder: Path) -> dict[str, Any]:
     pairs = [(clean(sentence), sentence, intent) for sentence, intent in read_sentences(folder)]
     pairs = [pair for pair in pairs if pair[0]]
     texts, labels = [pair[0] for pair in pairs], [pair[2] for pair in pairs]
-    encode = cached_encode(cache_path())
+    encode = encode_on_all_cores
     predicted, confidence = cross_validate(texts, labels, encode, folds)
     right = np.array([guess == label for guess, label in zip(predicted, labels, strict=True)])
     asked = [index for index, label in enumerate(labels) if label not in CHAT_ACTS]

@@ -21,6 +21,7 @@ class Encoder(Protocol):
 
     name: str
     dim: int
+    max_chars: int
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Encode texts into a matrix of len(texts) rows; empty texts become zero rows."""
@@ -96,12 +97,8 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Encode texts, computing only those never seen before."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         keys = [self._key(text) for text in texts]
-        with closing(sqlite3.connect(self._path, timeout=60)) as connection:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)"
-            )
+        with closing(self._open()) as connection:
             known = self._read(connection, keys)
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             known.update(self._compute(connection, missing))
@@ -109,9 +106,21 @@ class CachedEncoder:
             return np.zeros((0, self.dim), dtype=np.float32)
         return np.stack([known[key] for key in keys])
 
+    def missing(self, texts: Sequence[str]) -> list[str]:
+        """Give the texts whose vectors are not in the cache, each once."""
+        by_key = {self._key(text): text for text in texts}
+        with closing(self._open()) as connection:
+            known = self._read(connection, list(by_key))
+        return [text for key, text in by_key.items() if key not in known]
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=60)
+        connection.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
+        return connection
+
     def _key(self, text: str) -> str:
-        version = getattr(self._encoder, "max_chars", 0)
-        return hashlib.sha256(f"{self.name}/{version}/{text}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.name}/{self._encoder.max_chars}/{text}".encode()).hexdigest()
 
     def _read(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Matrix]:
         found: dict[str, Matrix] = {}

@@ -19,7 +19,7 @@ from typing import Any
 
 from bot.nlu.faq import FaqFit, FaqIndex, Found, fit_faq, trust_features
 from bot.nlu.faq_entries import read_faq
-from bot.nlu.faq_vectors import encode_cached
+from bot.nlu.parallel_encoder import encode_on_all_cores
 from bot.nlu.text import clean
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "tests" / "nlu_sets" / "faq.jsonl"
@@ -89,9 +89,9 @@ def left_out_found(fit: FaqFit) -> list[Found]:
 def evaluate(questions: Sequence[Question]) -> dict[str, Any]:
     """Fit the search and measure it on `questions` and on its own phrasings."""
     faq = read_faq()
-    fit = fit_faq(faq, encode_cached)
+    fit = fit_faq(faq, encode_on_all_cores)
     texts = [clean(question.text) for question in questions]
-    found = fit.index.search(texts, encode_cached)
+    found = fit.index.search(texts, encode_on_all_cores)
     own = [Question(text, (entry,)) for text, entry in faq.questions]
     own += [Question(text) for text in faq.unanswered]
     return {
@@ -111,7 +111,7 @@ def evaluate(questions: Sequence[Question]) -> dict[str, Any]:
 def _milliseconds(index: FaqIndex, texts: Sequence[str]) -> float | None:
     spent: list[float] = []
     for text in texts:
-        vectors = {name: encode_cached(name, [text]) for name in index.blocks}
+        vectors = {name: encode_on_all_cores(name, [text]) for name in index.blocks}
         start = time.perf_counter()
         index.search([text], lambda name, _, known=vectors: known[name])
         spent.append((time.perf_counter() - start) * 1000)

@@ -1,13 +1,15 @@
 """The intent model: n-grams and sentence encoders under one kernel, calibrated, in two stages.
 
 The first stage sees only what is cheap to compute. When it is sure, its answer stands; otherwise the
-second stage, which also sees the slower encoder, decides. Probabilities are calibrated on leave-one-out
+second stage, which also sees the slower encoder, decides. Of the training sentences the slow encoder reads
+only those that the first stage is least sure of: likeness to the others adds next to nothing (0.930 instead
+of 0.934 accepted) and would double the time of a training. Probabilities are calibrated on leave-one-out
 scores, so that 0.8 means right four times out of five on sentences like the training data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +34,7 @@ class IntentSettings:
     penalty: float = 1.0
     balance: float = 0.3
     sure: float = 0.9
+    read_twice: int = 5500
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,17 @@ class Stage:
 
 @dataclass(frozen=True)
 class IntentModel:
-    """A fitted model; all state is arrays, so that it can be stored as it is."""
+    """A fitted model; all state is arrays, so that it can be stored as it is.
+
+    `blocks` hold the vectors of training sentences by encoder: of the slow one only those at `doubtful`.
+    """
 
     settings: IntentSettings
     classes: tuple[str, ...]
     vectorizers: Vectorizers
     scalings: Mapping[str, Scaling]
     blocks: Mapping[str, Array]
+    doubtful: Array
     stages: tuple[Stage, Stage]
 
     def predict(self, texts: Sequence[str], encode: Encode, *, quick: bool = False) -> Array:
@@ -89,7 +96,8 @@ class IntentModel:
         added = [name for name in self.settings.second if name not in self.settings.first]
         if unsure.size and added and not quick:
             chosen = [texts[index] for index in unsure]
-            kernel = kernel[unsure] + self._kernel({name: encode(name, chosen) for name in added})
+            kernel = kernel[unsure]
+            kernel[:, self.doubtful] += self._kernel({name: encode(name, chosen) for name in added})
             scores = second.scores({name: rows[unsure] for name, rows in views.items()}, kernel)
             probabilities[unsure] = second.calibration.probabilities(scores)
         return probabilities
@@ -132,27 +140,48 @@ def fit_intents(
     kernel = np.zeros((len(texts), len(texts)), dtype=np.float32)
     for name in VIEWS:
         kernel += settings.weights[name] * (views[name] @ views[name].T).toarray()
-    scalings, blocks, stages = {}, {}, []
-    for names in (settings.first, settings.second):
+    scalings: dict[str, Scaling] = {}
+    blocks: dict[str, Array] = {}
+
+    def add_encoders(kernel: Array, names: Iterable[str], examples: Array) -> None:
         for name in names:
-            if name not in blocks:
-                vectors = encode(name, texts)
-                scalings[name] = Scaling.of(vectors)
-                blocks[name] = scalings[name].apply(vectors)
-                kernel += settings.weights[name] * gaussian(blocks[name], blocks[name], settings.width)
-        stages.append(_fit_stage(kernel.copy(), indices, len(classes), settings, views))
-    return IntentModel(settings, classes, vectorizers, scalings, blocks, (stages[0], stages[1]))
+            vectors = encode(name, [texts[index] for index in examples])
+            scalings[name] = Scaling.of(vectors)
+            blocks[name] = scalings[name].apply(vectors)
+            kernel += settings.weights[name] * gaussian(blocks[name], blocks[name], settings.width)
+
+    everything = np.arange(len(texts))
+    add_encoders(kernel, settings.first, everything)
+    targets = Targets(indices, len(classes), views)
+    first, sureness = _fit_stage(kernel.copy(), targets, settings)
+    doubtful = np.sort(np.argsort(sureness, kind="stable")[: settings.read_twice])
+    likeness = np.zeros((len(doubtful), len(doubtful)), dtype=np.float32)
+    add_encoders(likeness, [name for name in settings.second if name not in settings.first], doubtful)
+    kernel[np.ix_(doubtful, doubtful)] += likeness
+    second, _ = _fit_stage(kernel, targets, settings)
+    return IntentModel(settings, classes, vectorizers, scalings, blocks, doubtful, (first, second))
 
 
-def _fit_stage(
-    kernel: Array, labels: Array, classes: int, settings: IntentSettings, views: Mapping[str, Array]
-) -> Stage:
-    weights = weigh_examples(labels, classes, settings.balance)
-    targets = -np.ones((len(labels), classes), dtype=np.float32)
-    targets[np.arange(len(labels)), labels] = 1.0
-    fit = fit_ridge(kernel, targets, settings.penalty / weights)
+@dataclass(frozen=True)
+class Targets:
+    """What is learned: the class of each training sentence, by index, and the n-grams of it."""
+
+    labels: Array
+    classes: int
+    views: Mapping[str, Array]
+
+
+def _fit_stage(kernel: Array, targets: Targets, settings: IntentSettings) -> tuple[Stage, Array]:
+    """Fit a stage (`kernel` is overwritten); also tell how sure it is of each sentence, were it left out."""
+    labels = targets.labels
+    weights = weigh_examples(labels, targets.classes, settings.balance)
+    signs = -np.ones((len(labels), targets.classes), dtype=np.float32)
+    signs[np.arange(len(labels)), labels] = 1.0
+    fit = fit_ridge(kernel, signs, settings.penalty / weights)
     view_weights = {
         name: np.asarray(settings.weights[name] * (rows.T @ fit.weights), dtype=np.float32)
-        for name, rows in views.items()
+        for name, rows in targets.views.items()
     }
-    return Stage(view_weights, fit.weights, calibrate(fit.left_out, labels, weights))
+    calibration = calibrate(fit.left_out, labels, weights)
+    sureness = calibration.probabilities(fit.left_out).max(axis=1)
+    return Stage(view_weights, fit.weights, calibration), sureness
