@@ -1,4 +1,4 @@
-"""Cross-validation on `data/nlu`: `python -m bot.nlu.cv [--folds N] [--curve] [--errors N] [--json]`.
+"""Cross-validation on `data/nlu`: `python -m bot.nlu.cv [--folds N] [--curve] [--plot FILE] [--json]`.
 
 Prints scores, a confusion table, a reliability table (does 0.8 mean right four times out of five?), the
 errors that the model is surest of, and with `--curve` how scores grow with the data.
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
+from bot.nlu.cv_plot import draw
 from bot.nlu.intent_model import Array, Encode, fit_intents
 from bot.nlu.parallel_encoder import encode_on_all_cores
 from bot.nlu.scores import CHAT_ACTS, OTHER, Example, confusion_text, intent_scores
@@ -149,8 +150,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--curve", action="store_true", help="also compute the learning curve")
     parser.add_argument("--data", type=Path, default=DATA_DIR, help="the folder of training sentences")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--plot", type=Path, help="also draw the curves into this file")
     options = parser.parse_args(arguments)
     result = run(options.folds, options.errors, options.curve, options.data)
+    if options.plot:
+        draw(result, options.plot)
     text = json.dumps(result, ensure_ascii=False, indent=2) if options.json else report(result)
     sys.stdout.write(text + "\n")
     return 0
