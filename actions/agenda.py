@@ -4,8 +4,11 @@ from actions.form_spec import CONFIRMATION, FormSpec, Question
 from actions.outcome import Ending, Outcome
 from actions.state import BRIEF, FULL, HAZARD
 
-_BRIEF_SLOTS = {BRIEF: ("phone",), HAZARD: ("phone", "customer_name")}
+_BRIEF_SLOTS = {BRIEF: ("phone",), HAZARD: ("phone",)}
 _SHOWN = "{}:shown"
+_READ = ("first", "again", "again_2", "again_3")
+_HEARD = ("heard", "heard_again", "heard_again_2")
+"""How a question is put: the first time, and further times in turn; see domain/_shared.yml."""
 
 
 class Agenda:
@@ -18,7 +21,7 @@ class Agenda:
     def go_on(self, requested: str | None) -> None:
         """Ask what is still missing, then for confirmation, else file."""
         question = self.next_question()
-        while question is not None and self.asked(question.slot) >= question.limit:
+        while question is not None and self.asked(question.slot) >= self._limit(question):
             self.leave_out(question, aloud=question.slot == requested)
             question = self.next_question()
         if question is not None:
@@ -36,23 +39,36 @@ class Agenda:
         return None
 
     def ask(self, slot: str, *, counts: bool = True) -> None:
-        """Ask for a slot; every second time in other words."""
-        shown_key = _SHOWN.format(slot)
-        shown = self._out.state.asked.get(shown_key, 0)
-        asked = {**self._out.state.asked, slot: self.asked(slot) + int(counts), shown_key: shown + 1}
+        """Ask for a slot; every time in other words than the last."""
+        shown = self.shown(slot)
+        counted = self.asked(slot) + int(counts)
+        asked = {**self._out.state.asked, slot: counted, _SHOWN.format(slot): shown + 1}
         self._out.state = self._out.state.but(asked=asked)
-        self._out.slots["ask_round"] = "again" if shown % 2 else "first"
+        self._out.slots["ask_round"] = manner(shown, spoken=self._out.spoken)
         self._out.requested = slot
 
     def asked(self, slot: str) -> int:
         """Return how often an answer for this slot was expected in this form."""
         return self._out.state.asked.get(slot, 0)
 
+    def shown(self, slot: str) -> int:
+        """Return how often this question was put in this form."""
+        return self._out.state.asked.get(_SHOWN.format(slot), 0)
+
     def forgive(self, slot: str) -> None:
         """Take back that an answer was expected: something else was answered, which was missing too."""
         self._out.state = self._out.state.but(
             asked={**self._out.state.asked, slot: max(0, self.asked(slot) - 1)}
         )
+
+    def put_before(self, slot: str) -> None:
+        """Ask this first; what was to be asked comes after it, as if it had not been."""
+        put_off = self._out.requested
+        if put_off:
+            self.forgive(put_off)
+            asked = {**self._out.state.asked, _SHOWN.format(put_off): max(0, self.shown(put_off) - 1)}
+            self._out.state = self._out.state.but(asked=asked)
+        self.ask(slot)
 
     def reopen(self, slot: str) -> None:
         """Ask for a slot again; what it held stays until there is something better."""
@@ -69,20 +85,26 @@ class Agenda:
             return
         if question.default:
             self._out.slots[question.slot] = question.default
-        if aloud:
+        if aloud and question.default:
+            self._out.say("utter_left_to_us")
+        elif aloud and self._out.state.mode != HAZARD:
             self._out.say("utter_phone_left_out" if question.slot == "phone" else "utter_left_open")
-
-    def _wanted(self) -> tuple[Question, ...]:
-        brief = _BRIEF_SLOTS.get(self._out.state.mode)
-        if brief is None:
-            return self._spec.questions
-        return tuple(question for slot in brief if (question := self._spec.question(slot)))
 
     def leave_out_the_rest(self) -> None:
         """Go on without everything that is not required."""
         for question in self._wanted():
             if not question.required and not self._settled(question.slot):
                 self.leave_out(question, aloud=False)
+
+    def _limit(self, question: Question) -> int:
+        """Return how often a question is asked; somebody in danger is asked once."""
+        return 1 if self._out.state.mode == HAZARD else question.limit
+
+    def _wanted(self) -> tuple[Question, ...]:
+        brief = _BRIEF_SLOTS.get(self._out.state.mode)
+        if brief is None:
+            return self._spec.questions
+        return tuple(question for slot in brief if (question := self._spec.question(slot)))
 
     def _settled(self, slot: str) -> bool:
         return self._settled_by_answer(slot) or slot in self._out.state.left_out
@@ -91,3 +113,9 @@ class Agenda:
         if slot == "description":
             return self._out.state.told
         return self._out.slots.get(slot) is not None
+
+
+def manner(shown: int, *, spoken: bool) -> str:
+    """Return how a question is put that was put ``shown`` times before in this form."""
+    first, *again = _HEARD if spoken else _READ
+    return first if shown == 0 else again[(shown - 1) % len(again)]

@@ -32,9 +32,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Answer:
-    """An entry's answer, figures filled in; `source` are the clauses and laws that it rests on."""
+    """An entry's answer, figures filled in; `source` are the clauses and laws that it rests on.
+
+    `question` is the first way in which it may be asked.
+    """
 
     topic: str
+    question: str
     text: str
     spoken: str
     source: tuple[str, ...]
@@ -102,10 +106,18 @@ def _answer(topic: str, entry: Mapping[str, Any], facts: Mapping[str, Fact], whe
         raise FaqAnswerError(f"{where}: policy: not the same figures as in the answer")
     return Answer(
         topic=topic,
+        question=_question(entry, where),
         text=text.format(**{name: facts[name].text for name in named}),
         spoken=spoken.format(**{name: facts[name].spoken for name in named}),
         source=_source(entry, where),
     )
+
+
+def _question(entry: Mapping[str, Any], where: str) -> str:
+    questions = entry.get("questions")
+    if not isinstance(questions, list) or not questions:
+        raise FaqAnswerError(f"{where}: questions: at least one is needed")
+    return str(questions[0])
 
 
 def _quoted(text: str) -> Iterator[str]:

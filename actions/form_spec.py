@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from actions.answers import (
     Reader,
     chinese_length,
+    read_code,
     read_item,
+    read_model,
     read_name,
     read_past_date,
     read_phone,
@@ -18,6 +21,13 @@ Need = Callable[[Slots], bool]
 
 CONFIRMATION = "confirmation"
 CHANGE_ITEM = "change_item"
+RESUMPTION = "resumption"
+KEEPING = "keeping"
+MODEL_CHOICE = "model_choice"
+"""What every form can ask besides its own questions: to go on, to keep what was told, which model."""
+
+LEFT_TO_US = "handle"
+"""The demand of a customer who names none: whatever is named later goes before it."""
 
 TELLING_LENGTH = 12
 """Characters from which a description says by itself what is wrong."""
@@ -28,6 +38,7 @@ ENTITY_SLOTS: Mapping[str, str] = {
     "model": "model",
     "serial_number": "serial_number",
     "order_number": "order_number",
+    "material_number": "material_number",
     "purchase_date": "purchase_date",
     "fault": "fault",
     "quantity": "quantity",
@@ -55,10 +66,11 @@ def always(_slots: Slots) -> bool:
 class Question:
     """One thing to find out.
 
-    ``reader`` reads an answer that no entity covers; None means that only entities answer.
-    ``verbatim`` questions take any words as the answer. A ticket without a ``required`` one is incomplete
-    (R10-6.1.5). ``limit`` is how often the question is asked before
-    the dialogue goes on without it; ``refusals`` how often it may be declined before it is left out.
+    ``reader`` reads an answer that no entity covers; None means that only entities answer. ``verbatim``
+    questions take any words as the answer. A ``required`` one is asked even of somebody who wants to be done.
+    ``limit`` is how often the question is asked before the dialogue goes on without it; ``refusals`` how
+    often it may be declined before it is left out. What was inferred from words (last year, yesterday) is
+    ``read_back`` before the next question.
     """
 
     slot: str
@@ -71,15 +83,12 @@ class Question:
     default: str | None = None
     words_slot: str | None = None
     into_description: bool = False
+    read_back: bool = False
 
 
-def in_words(
-    slot: str, *, due: Need = always, into_description: bool = False, required: bool = False
-) -> Question:
+def in_words(slot: str, **traits: Any) -> Question:
     """Return a question that any words answer."""
-    return Question(
-        slot, read_words, verbatim=True, due=due, into_description=into_description, required=required
-    )
+    return Question(slot, read_words, verbatim=True, **traits)
 
 
 def lacks(*slots: str) -> Need:
@@ -89,8 +98,16 @@ def lacks(*slots: str) -> Need:
 
 DESCRIPTION = in_words("description", into_description=True, required=True)
 PRODUCT = Question("product", read_item, required=True)
-PURCHASE_DATE = Question("purchase_date", read_past_date, words_slot="purchase_words")
-DEMAND = Question("demand", default="handle", words_slot="demand_words")
+MODEL = Question("model", read_model, due=lacks("serial_number"))
+PURCHASE_DATE = Question(
+    "purchase_date",
+    read_past_date,
+    due=lacks("serial_number"),
+    words_slot="purchase_words",
+    read_back=True,
+)
+ORDER_NUMBER = Question("order_number", read_code, due=lacks("purchase_date", "serial_number"), limit=1)
+DEMAND = Question("demand", default=LEFT_TO_US, words_slot="demand_words")
 CUSTOMER_NAME = Question("customer_name", read_name)
 PHONE = Question("phone", read_phone, required=True, limit=3, refusals=2)
 
@@ -109,6 +126,8 @@ class FormSpec:
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     summary: tuple[str, ...] = ()
     topic: str | None = None
+    tells_warranty: bool = False
+    telling_length: int = TELLING_LENGTH
 
     @property
     def form(self) -> str:
@@ -130,4 +149,4 @@ class FormSpec:
 
     def tells_something(self, kinds: set[str], text: str) -> bool:
         """Tell whether an opening sentence already says what it is about."""
-        return bool(kinds.intersection(self.content_entities)) or chinese_length(text) >= TELLING_LENGTH
+        return bool(kinds.intersection(self.content_entities)) or chinese_length(text) >= self.telling_length

@@ -7,38 +7,39 @@ backend sees the empty turn and answers for itself, and the next message can fil
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.backend_client import BackendClient
+from actions.exchange import Exchange
+from actions.farewell import farewell
 from actions.form_spec import CONFIRMATION, KEPT_SLOTS, FormSpec
+from actions.informing import inform
 from actions.intake import Intake
-from actions.outcome import Ending, Outcome, Saying
+from actions.local_time import now, today
+from actions.outcome import Ending, Outcome
+from actions.own_tickets import offered_instead
+from actions.promises import Teller
 from actions.readings import resumed
 from actions.state import IntakeState
 from actions.summary import summary
 from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, ticket_request
 from actions.turn import Turn, read_turn
+from actions.uttering import utter
 from actions.wording import domain_wording
 
 REQUESTED_SLOT = "requested_slot"
 TOLD_SLOTS = ("description", "demand", *DETAIL_SLOTS, *CONTACT_SLOTS)
+_OF_ONE_MATTER = {"description", "demand", "demand_words", "related_ticket"}
 _KEPT = {
     Ending.FILE: KEPT_SLOTS,
     Ending.CANCEL: (),
+    Ending.ANSWER: tuple(slot for slot in TOLD_SLOTS if slot not in _OF_ONE_MATTER),
     Ending.SWITCH: tuple(slot for slot in TOLD_SLOTS if slot != "description"),
 }
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> date:
-    """Return today's date where the company works."""
-    return datetime.now(TIME_ZONE).date()
 
 
 class IntakeForm(Action, ABC):
@@ -62,61 +63,68 @@ class IntakeForm(Action, ABC):
         """Take one message and return what it changes."""
         before = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
         state = IntakeState.from_slot(tracker.get_slot("intake"))
-        requested = tracker.get_slot(REQUESTED_SLOT)
-        if requested is None:
-            outcome = self._begin(tracker, before, state)
-        else:
-            turn = read_turn(tracker.latest_message, domain_wording())
-            outcome = self._intake(before, state).advance(turn, requested)
+        exchange = self._exchange(tracker, before, state)
+        outcome = await self.respond(exchange)
+        outcome.spoken = exchange.turn.is_spoken
         if outcome.ending is None:
-            self._utter(dispatcher, outcome.says)
-            return self._going_on(outcome, before)
+            await inform(self.spec, outcome, exchange.turn, today(), BackendClient.from_environment())
         if outcome.ending is Ending.FILE:
-            await self._file(tracker.sender_id, outcome)
-        self._utter(dispatcher, outcome.says)
-        return self._over(dispatcher, outcome)
+            await self._file(exchange, outcome)
+        utter(dispatcher, outcome, domain_wording())
+        return self._going_on(outcome, before) if outcome.ending is None else self._over(dispatcher, outcome)
+
+    def engine(self, exchange: Exchange) -> Intake:
+        """Return what decides on a message by what was said alone."""
+        return self._intake(exchange.slots, exchange.state)
 
     def _intake(self, slots: dict[str, str | None], state: IntakeState) -> Intake:
         return Intake(self.spec, slots, state, wording=domain_wording(), today=today())
 
-    def _begin(self, tracker: Tracker, slots: dict[str, str | None], state: IntakeState) -> Outcome:
-        if not state.waiting:
-            turn = read_turn(tracker.latest_message, domain_wording())
+    def _exchange(self, tracker: Tracker, slots: dict[str, str | None], state: IntakeState) -> Exchange:
+        """Read what was said: the latest message, or one that was kept for this form."""
+        requested = tracker.get_slot(REQUESTED_SLOT)
+        turn = read_turn(tracker.latest_message, domain_wording())
+        greeted = requested is None and bool(state.waiting)
+        if greeted:
+            turn = read_turn(state.waiting[0], domain_wording())
+            state = state.but(waiting=state.waiting[1:])
+        elif requested is None:
             if state.pending and turn.choice == "opening":
                 turn = resumed(state.pending, self.spec.stem, domain_wording())
-            return self.open(turn, slots, state.but(pending=None))
-        turn = read_turn(state.waiting[0], domain_wording())
-        state = state.but(waiting=state.waiting[1:])
-        return self._intake(slots, state).begin(turn, greeted=True)
+            state = state.but(pending=None)
+        turn = replace(turn, at=now().timestamp())
+        return Exchange(tracker.sender_id, turn, slots, state, requested, greeted=greeted)
+
+    async def respond(self, exchange: Exchange) -> Outcome:
+        """Return what a message leads to; scenarios that ask the backend before they speak override this."""
+        return await offered_instead(self.spec, exchange, self.decide, BackendClient.from_environment())
+
+    def decide(self, exchange: Exchange) -> Outcome:
+        """Return what a message leads to by what was said alone."""
+        turn, slots, state = exchange.turn, exchange.slots, exchange.state
+        if exchange.requested is not None:
+            return self._intake(slots, state).advance(turn, exchange.requested)
+        if exchange.greeted:
+            return self._intake(slots, state).begin(turn, greeted=True)
+        return self.open(turn, slots, state)
 
     def open(self, turn: Turn, slots: dict[str, str | None], state: IntakeState) -> Outcome:
         """Open the form with a sentence; scenarios that can answer at once override this."""
         return self._intake(slots, state).begin(turn)
 
-    async def _file(self, conversation_id: str, outcome: Outcome) -> None:
-        request = ticket_request(conversation_id, self.spec, outcome.slots, outcome.state)
+    async def _file(self, exchange: Exchange, outcome: Outcome) -> None:
+        request = ticket_request(exchange.conversation_id, self.spec, outcome.slots, outcome.state)
         ticket = await BackendClient.from_environment().file_ticket(request)
         outcome.state = outcome.state.but(filed=(*outcome.state.filed, ticket.number))
-        outcome.says.extend(self.farewell(ticket.number, outcome))
-
-    def farewell(self, number: str, outcome: Outcome) -> list[Saying]:
-        """Return what is said once the ticket is filed: number, what happens next, how to ask about it."""
-        said = [Saying(f"utter_{self.spec.stem}_filed", {"number": number})]
-        if outcome.slots.get("phone"):
-            return [*said, Saying(f"utter_{self.spec.stem}_next"), Saying("utter_filed_ask_again")]
-        without = f"utter_{self.spec.stem}_next_no_phone"
-        return [*said, Saying(without if domain_wording().knows(without) else "utter_filed_no_phone")]
-
-    def _utter(self, dispatcher: CollectingDispatcher, says: list[Saying]) -> None:
-        for saying in says:
-            dispatcher.utter_message(response=saying.response, **saying.variables)
+        teller = Teller(domain_wording(), now(), spoken=exchange.turn.is_spoken)
+        outcome.says.extend(farewell(self.spec, ticket, outcome, teller))
 
     def _going_on(self, outcome: Outcome, before: dict[str, str | None]) -> list[EventType]:
         changed = {
             slot: outcome.slots.get(slot) for slot in TOLD_SLOTS if outcome.slots.get(slot) != before[slot]
         }
         if outcome.requested == CONFIRMATION:
-            changed["summary"] = summary(self.spec, outcome.slots, domain_wording())
+            changed["summary"] = summary(self.spec, outcome.slots, domain_wording(), spoken=outcome.spoken)
         events = [SlotSet(slot, value) for slot, value in changed.items()]
         return [
             *events,

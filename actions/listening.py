@@ -1,44 +1,18 @@
 """What a message does in the middle of a form: an answer, a wish, an aside, or something not understood."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum, auto
 
-from actions.answers import Reading, chinese_length, is_full_date, read_count, read_past_date, read_phone
+from actions.answers import chinese_length
 from actions.form_spec import CHANGE_ITEM, CONFIRMATION, FormSpec, Question, Slots
-from actions.turn import Entity, Turn
+from actions.matters import ABOUT_A_PRODUCT, ASIDES, MATTERS, SURE, matter_of
+from actions.reply import Reply
+from actions.turn import NOT_UNDERSTOOD
 
-MATTERS = ("quality_complaint", "service_complaint", "repair_request", "return_exchange", "suggestion")
-ASIDES = ("greet", "thanks", "bye", "consultation", "warranty_inquiry", "status_query")
-_ABOUT_A_PRODUCT = ("quality_complaint", "repair_request", "return_exchange")
-
-SURE = 0.6
 VERY_SURE = 0.75
 """Confidence from which an aside is believed where any words could be the answer."""
 
 CERTAIN = 0.85
 """Confidence from which everything told is given up; below, it is asked again."""
-
-SHORT_WORDS = 12
-"""Characters up to which words answer an open question, rather than being more of the story."""
-
-VERB_OF_A_NAME = 2
-"""Characters that introduce a name."""
-
-FEW = 0.5
-"""Share of a message beside the things named in it, up to which it says nothing but them."""
-
-_CHECKED = {
-    "phone": read_phone,
-    "purchase_date": read_past_date,
-    "quantity": read_count,
-    "defective_quantity": read_count,
-}
-
-
-_NUMBERS = {"order_number", "serial_number", "related_ticket", "quantity", "defective_quantity", "amount"}
-"""Slots for which a mistyped phone number could be taken."""
 
 
 class Act(Enum):
@@ -48,6 +22,10 @@ class Act(Enum):
     CONFIRM = auto()
     CHANGE = auto()
     UNCHANGED = auto()
+    BACK = auto()
+    MISREAD = auto()
+    AGREE = auto()
+    PAUSE = auto()
     CANCEL = auto()
     HUMAN = auto()
     SKIP = auto()
@@ -63,6 +41,8 @@ _CHOICES = {
     "confirm": Act.CONFIRM,
     "change": Act.CHANGE,
     "unchanged": Act.UNCHANGED,
+    "back": Act.BACK,
+    "pause": Act.PAUSE,
     "cancel": Act.CANCEL,
     "skip": Act.SKIP,
     "human": Act.HUMAN,
@@ -70,127 +50,14 @@ _CHOICES = {
 }
 
 
-@dataclass(frozen=True)
-class Reply:
-    """A message in the middle of a form, and what can be read from it.
+def understand(
+    reply: Reply, spec: FormSpec, slots: Slots, *, told: bool, read_back: str | None = None
+) -> Act:
+    """Decide what a message does while a slot is asked for.
 
-    ``values`` is what it brings by slot, whatever was asked; ``reading`` is its words read as the answer to
-    the open question, or what is wrong with them.
+    ``told`` says that the matter has been told; ``read_back`` is a slot whose value was just read back.
     """
-
-    turn: Turn
-    requested: str
-    question: Question | None
-    values: Mapping[str, str]
-    reading: Reading
-
-    @property
-    def intent(self) -> str:
-        """Return the intent of the message."""
-        return self.turn.intent
-
-    @property
-    def is_about_others(self) -> bool:
-        """Tell whether the message answers something, but not what was asked."""
-        if not self.values or self.question is None or "fault" in self.values:
-            return False
-        return not self.question.verbatim or "demand" in self.values or self._spare <= FEW or self._is_a_name
-
-    @property
-    def tells_more(self) -> bool:
-        """Tell whether a long message told more than the answer to the question."""
-        taken = self.question is not None and self.question.verbatim and not self.is_about_others
-        return not taken and chinese_length(self.turn.text) > SHORT_WORDS and self._spare > FEW
-
-    @property
-    def _spare(self) -> float:
-        """Return the share of the message that names nothing."""
-        length = chinese_length(self.turn.text)
-        return 1 - self._named / length if length else 0.0
-
-    @property
-    def _is_a_name(self) -> bool:
-        """Tell whether the message is a name with no more than a verb before it."""
-        return (
-            "customer_name" in self.values and chinese_length(self.turn.text) - self._named <= VERB_OF_A_NAME
-        )
-
-    @property
-    def _named(self) -> int:
-        return sum(chinese_length(entity.words) for entity in self.turn.entities)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Values that a message brings, by slot, and what is wrong with the one that was asked for."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    problem: Reading | None = None
-
-
-def corrects(turn: Turn, requested: str | None) -> bool:
-    """Tell whether values in this message replace what was said before."""
-    if turn.means("correct", "deny", confidence=0.4):
-        return True
-    return requested in {CONFIRMATION, CHANGE_ITEM} and not turn.means(*MATTERS)
-
-
-def hear(spec: FormSpec, slots: Slots, turn: Turn, requested: str | None, today: date) -> Heard:
-    """Collect what a message brings for the slots of a form, whatever was asked."""
-    values: dict[str, str] = {}
-    problem: Reading | None = None
-    replaces = corrects(turn, requested) or renames_product(turn, slots)
-    for entity in turn.entities:
-        slot = spec.slot_of(entity.kind, requested)
-        if slot is None or (slot in values and not replaces):
-            continue
-        reading = _value(slot, entity, today)
-        if reading.value is None:
-            problem = reading if slot == requested and reading.problem else problem
-        elif reading.value != slots.get(slot) and (not slots.get(slot) or replaces or slot == requested):
-            values[slot] = reading.value
-            if slot == "purchase_date":
-                values["purchase_words"] = "" if is_full_date(entity.words) else entity.words
-    if turn.demand and spec.question("demand"):
-        values["demand"] = turn.demand
-    mistaken = read_phone(turn.text, today) if requested == "phone" else Reading()
-    if mistaken.problem and "phone" not in values:
-        values = {slot: value for slot, value in values.items() if slot not in _NUMBERS}
-        problem = mistaken
-    return Heard(values, problem)
-
-
-def _value(slot: str, entity: Entity, today: date) -> Reading:
-    if slot in _CHECKED:
-        return _CHECKED[slot](entity.value, today)
-    return Reading(value=entity.words if slot == "fault" else entity.value)
-
-
-def renames_product(turn: Turn, slots: Slots) -> bool:
-    """Tell whether the product on record is named next to another one: not this, but that."""
-    named = {entity.value for entity in turn.entities if entity.kind == "product"}
-    return len(named) > 1 and slots.get("product") in named
-
-
-def read_reply(spec: FormSpec, slots: Slots, turn: Turn, requested: str, today: date) -> Reply:
-    """Read a message while a slot is asked for."""
-    heard = hear(spec, slots, turn, requested, today)
-    question = spec.question(requested)
-    reading = heard.problem or _read_words(question, turn, today)
-    return Reply(turn, requested, question, heard.values, reading)
-
-
-def _read_words(question: Question | None, turn: Turn, today: date) -> Reading:
-    if question is None or question.reader is None:
-        return Reading()
-    if question.slot == "customer_name" and (turn.entities or turn.means(*MATTERS, "other")):
-        return Reading()
-    return question.reader(turn.text, today)
-
-
-def understand(reply: Reply, spec: FormSpec, slots: Slots, *, told: bool) -> Act:
-    """Decide what a message does while a slot is asked for; ``told`` says that the matter has been told."""
-    wish = _wish(reply)
+    wish = _wish(reply) or (_on_what_was_read_back(reply) if read_back else None)
     if wish is not None:
         return wish
     if _opens_other_matter(reply, slots):
@@ -208,20 +75,47 @@ def _wish(reply: Reply) -> Act | None:
         return _CHOICES[turn.choice]
     if reply.requested in reply.values:
         return Act.ANSWER
+    return _wish_in_words(reply)
+
+
+def _wish_in_words(reply: Reply) -> Act | None:
+    turn = reply.turn
+    bare = reply.is_short and not reply.values
+    if bare and "back" in turn.marks:
+        return Act.BACK
+    if bare and ("pause" in turn.marks or turn.means("bye", confidence=SURE)):
+        return Act.PAUSE
     if turn.means("cancel", confidence=CERTAIN):
         return Act.CANCEL
-    if turn.means("human_request", confidence=SURE) or turn.signals.wants_human:
+    names_a_slot = reply.is_short and bool(turn.labels)
+    if turn.signals.wants_human or (turn.means("human_request", confidence=SURE) and not names_a_slot):
         return Act.HUMAN
     return Act.REPEAT if turn.means("repeat", confidence=SURE) else None
 
 
+def _on_what_was_read_back(reply: Reply) -> Act | None:
+    if reply.values or not reply.is_short:
+        return None
+    if "wrong" in reply.turn.marks:
+        return Act.MISREAD
+    return Act.AGREE if reply.turn.means("affirm") and reply.requested != CONFIRMATION else None
+
+
 def _opens_other_matter(reply: Reply, slots: Slots) -> bool:
-    """Tell whether the customer speaks of another product than the one being taken down."""
-    named = {entity.value for entity in reply.turn.entities if entity.kind == "product"}
+    """Tell whether the customer speaks of another product than the one being taken down, or says so."""
+    turn = reply.turn
+    if "second" in turn.marks and matter_of_its_own(reply):
+        return True
+    named = {entity.value for entity in turn.entities if entity.kind == "product"}
     known = slots.get("product")
     if not known or not named or known in named or reply.requested == CHANGE_ITEM:
         return False
-    return reply.turn.means(*_ABOUT_A_PRODUCT, confidence=SURE)
+    return turn.means(*ABOUT_A_PRODUCT, confidence=SURE) or turn.has("fault")
+
+
+def matter_of_its_own(reply: Reply) -> bool:
+    """Tell whether a message that is called another matter tells one, too."""
+    return reply.turn.means(*MATTERS) and not reply.is_short
 
 
 def _is_another_kind(reply: Reply, spec: FormSpec, *, told: bool) -> bool:
@@ -229,17 +123,6 @@ def _is_another_kind(reply: Reply, spec: FormSpec, *, told: bool) -> bool:
     if reply.requested in reply.values or not (spec.kind == "inquiry" or (spec.apologises and not told)):
         return False
     return matter_of(reply.turn, spec) not in {None, spec.kind}
-
-
-def matter_of(turn: Turn, spec: FormSpec) -> str | None:
-    """Return the matter that a message opens, by its intent or, where a fault is named, by that.
-
-    Once a complaint was opened, a product that is to be repaired or given back is a complaint about it.
-    """
-    surely = turn.means(*MATTERS, confidence=SURE)
-    if surely and not (spec.apologises and turn.intent in _ABOUT_A_PRODUCT):
-        return turn.intent
-    return "quality_complaint" if surely or turn.has("fault") else None
 
 
 _AT_CONFIRMATION = {"affirm": Act.CONFIRM, "deny": Act.CHANGE, "skip": Act.CHANGE, "correct": Act.CHANGE}
@@ -250,42 +133,58 @@ def _at_the_end(reply: Reply) -> Act:
     turn, changing = reply.turn, reply.requested == CHANGE_ITEM
     if reply.values:
         return Act.ANSWER
+    if reply.reading.problem:
+        return Act.UNCLEAR
     plain_words = _AT_CHANGE if changing else _AT_CONFIRMATION
     if turn.means(*plain_words) and not (changing and turn.labels):
         return plain_words[turn.intent]
-    if turn.labels and (changing or chinese_length(turn.text) <= SHORT_WORDS):
+    if turn.labels and (changing or reply.is_short):
         return Act.CHANGE
     if turn.means(*MATTERS):
         return Act.MORE
-    return Act.ASIDE if turn.means(*ASIDES, "other", confidence=SURE) else Act.UNCLEAR
+    aside = turn.means(*ASIDES, "other", confidence=SURE) or _asks(reply)
+    return Act.ASIDE if aside else Act.UNCLEAR
+
+
+def _asks(reply: Reply) -> bool:
+    """Tell whether a message of no clear kind is surely a question that has an answer."""
+    return reply.intent == NOT_UNDERSTOOD and reply.turn.faq.sure and not reply.values
 
 
 def _at_a_question(reply: Reply) -> Act:
     turn, question = reply.turn, reply.question
-    if turn.means("correct") or question is None:
+    if turn.means("correct") or question is None or "change" in turn.marks:
         return Act.ANSWER if reply.values else Act.CHANGE
-    wordy = question.verbatim and chinese_length(turn.text) > SHORT_WORDS
+    if reply.reading.problem and not reply.values:
+        return Act.UNCLEAR
+    if reply.is_an_outburst:
+        return Act.ASIDE
+    return _short_word(reply, question) or _told(reply, question)
+
+
+def _short_word(reply: Reply, question: Question) -> Act | None:
+    """Return what a yes, a no or an aside does; None for what has more in it."""
+    turn = reply.turn
+    wordy = question.verbatim and not reply.is_short
     if not reply.values and not wordy:
-        if turn.means("skip", "deny"):
+        refused = reply.is_short and "refused" in turn.marks and not question.into_description
+        if refused or turn.means("skip", "deny"):
             return Act.SKIP
         if turn.means("affirm"):
             return Act.REPEAT
-    if turn.means(*ASIDES, confidence=VERY_SURE if question.verbatim else SURE):
-        return Act.ASIDE
-    return _told(reply, question)
+    aside = turn.means(*ASIDES, confidence=VERY_SURE if question.verbatim else SURE)
+    return Act.ASIDE if aside or _asks(reply) else None
 
 
 def _told(reply: Reply, question: Question) -> Act:
     turn = reply.turn
     story = turn.means(*MATTERS) and not question.into_description and chinese_length(turn.text) > 0
-    if story and question.verbatim and chinese_length(turn.text) > SHORT_WORDS:
+    if story and question.verbatim and not reply.is_short:
         return Act.MORE
     if reply.reading.value or reply.values:
         return Act.ANSWER
-    if reply.reading.problem:
-        return Act.UNCLEAR
     if question.default and question.words_slot and not turn.means("other", confidence=SURE):
         return Act.ANSWER
-    if story or chinese_length(turn.text) > SHORT_WORDS:
+    if story or not reply.is_short:
         return Act.MORE
     return Act.ASIDE if turn.means("other", confidence=SURE) or turn.signals.anger > 1 else Act.UNCLEAR

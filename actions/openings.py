@@ -1,7 +1,7 @@
 """Which form a message opens by what it names, when its intent alone does not say."""
 
 from actions.human_request import SPEC as HUMAN_REQUEST
-from actions.listening import MATTERS
+from actions.matters import MATTERS
 from actions.quality_complaint import SPEC as QUALITY_COMPLAINT
 from actions.repair_request import SPEC as REPAIR_REQUEST
 from actions.return_exchange import SPEC as RETURN_EXCHANGE

@@ -11,34 +11,46 @@ LONGEST_DESCRIPTION = 4000
 
 
 class Ending(Enum):
-    """How a form ends: with a ticket, with nothing, or in favour of another form that waits."""
+    """How a form ends: with a ticket, an answer, with nothing, or in favour of another form that waits."""
 
     FILE = auto()
+    ANSWER = auto()
     CANCEL = auto()
     SWITCH = auto()
 
 
 @dataclass(frozen=True)
 class Saying:
-    """A response to utter, with its variables."""
+    """A response to utter, with its variables, and quick replies that are known only now."""
 
     response: str
     variables: Mapping[str, str | int] = field(default_factory=dict)
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass
 class Outcome:
-    """Slots as they are afterwards, words to say (names of responses), what to ask next, or the end."""
+    """Slots as they are afterwards, words to say (names of responses), what to ask next, or the end.
+
+    ``spoken``: the customer hears it. ``asks_warranty``: the customer asked where the warranty stands.
+    """
 
     slots: dict[str, str | None]
     state: IntakeState
     says: list[Saying] = field(default_factory=list)
     requested: str | None = None
     ending: Ending | None = None
+    spoken: bool = False
+    asks_warranty: bool = False
 
-    def say(self, response: str, variables: Mapping[str, str | int] | None = None) -> None:
+    def say(
+        self,
+        response: str,
+        variables: Mapping[str, str | int] | None = None,
+        buttons: tuple[str, ...] = (),
+    ) -> None:
         """Add a response to utter."""
-        self.says.append(Saying(response, variables or {}))
+        self.says.append(Saying(response, variables or {}, buttons))
 
     def add_words(self, words: str) -> None:
         """Add the customer's own words to the description."""

@@ -4,6 +4,7 @@ from actions.answers import chinese_length, read_count
 from actions.form_spec import (
     CUSTOMER_NAME,
     DEMAND,
+    ORDER_NUMBER,
     PHONE,
     PRODUCT,
     PURCHASE_DATE,
@@ -11,7 +12,6 @@ from actions.form_spec import (
     Question,
     Slots,
     in_words,
-    lacks,
 )
 from actions.intake_form import IntakeForm
 
@@ -48,13 +48,14 @@ SPEC = FormSpec(
     stem="quality_complaint",
     kind="quality_complaint",
     apologises=True,
+    tells_warranty=True,
     content_entities=("product", "fault", "model"),
     stand_ins={"incident_time": "purchase_date"},
     questions=(
         PRODUCT,
         in_words("fault", due=fault_is_open, into_description=True),
         PURCHASE_DATE,
-        in_words("purchase_place", due=lacks("order_number")),
+        ORDER_NUMBER,
         Question("defective_quantity", read_count, due=several_bought),
         DEMAND,
         CUSTOMER_NAME,

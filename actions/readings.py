@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.listening import MATTERS
+from actions.matters import MATTERS
 from actions.turn import Turn, read_turn
 from actions.wording import Wording
 

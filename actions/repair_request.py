@@ -1,6 +1,6 @@
 """Request for repair (R1-4.2, R3b-8): name, address, phone, model, fault and a time that suits."""
 
-from actions.form_spec import CUSTOMER_NAME, PHONE, PRODUCT, PURCHASE_DATE, FormSpec, in_words
+from actions.form_spec import CUSTOMER_NAME, MODEL, PHONE, PRODUCT, PURCHASE_DATE, FormSpec, in_words
 from actions.intake_form import IntakeForm, hand_over
 from actions.outcome import Outcome
 from actions.quality_complaint import SPEC as QUALITY_COMPLAINT
@@ -11,11 +11,13 @@ from actions.turn import Turn
 SPEC = FormSpec(
     stem="repair_request",
     kind="repair_request",
+    tells_warranty=True,
     content_entities=("product", "fault", "model"),
     stand_ins={"incident_time": "purchase_date"},
     questions=(
         PRODUCT,
         in_words("fault", due=fault_is_open, into_description=True),
+        MODEL,
         PURCHASE_DATE,
         CUSTOMER_NAME,
         PHONE,

@@ -1,16 +1,17 @@
 """Return or exchange (R3c-4.7): product, reason, purchase, what is wanted, and the contact."""
 
-from actions.form_spec import CUSTOMER_NAME, DEMAND, PHONE, PRODUCT, PURCHASE_DATE, FormSpec, in_words, lacks
+from actions.form_spec import CUSTOMER_NAME, DEMAND, PHONE, PRODUCT, PURCHASE_DATE, FormSpec, in_words
 from actions.intake_form import IntakeForm, hand_over
 from actions.outcome import Outcome
-from actions.quality_complaint import ADDRESS, SUMMARY, fault_is_open
 from actions.quality_complaint import SPEC as QUALITY_COMPLAINT
+from actions.quality_complaint import SUMMARY, fault_is_open
 from actions.state import IntakeState
 from actions.turn import Turn
 
 SPEC = FormSpec(
     stem="return_exchange",
     kind="return_exchange",
+    tells_warranty=True,
     content_entities=("product", "fault", "model"),
     stand_ins={"incident_time": "purchase_date"},
     questions=(
@@ -18,10 +19,9 @@ SPEC = FormSpec(
         DEMAND,
         in_words("fault", due=fault_is_open, into_description=True),
         PURCHASE_DATE,
-        in_words("purchase_place", due=lacks("order_number")),
         CUSTOMER_NAME,
         PHONE,
-        ADDRESS,
+        in_words("address"),
     ),
     summary=SUMMARY,
 )

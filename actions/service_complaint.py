@@ -16,8 +16,8 @@ SPEC = FormSpec(
     stand_ins={"purchase_date": "incident_time"},
     questions=(
         DESCRIPTION,
-        in_words("incident_time"),
-        in_words("incident_place", due=lacks("staff")),
+        in_words("incident_time", read_back=True),
+        in_words("incident_place", due=lacks("staff", "purchase_place", "business_area")),
         DEMAND,
         CUSTOMER_NAME,
         PHONE,

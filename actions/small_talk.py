@@ -8,11 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.fallback import go_on_with
 from actions.form_spec import FormSpec
+from actions.hearing import hear
 from actions.intake_form import TOLD_SLOTS, today
-from actions.listening import hear
 from actions.openings import form_by_content
 from actions.readings import chosen
 from actions.state import IntakeState
+from actions.ticket_openings import go_on_in, goes_on_with
 from actions.turn import read_turn
 from actions.wording import domain_wording
 
@@ -41,6 +42,9 @@ class ActionTakeNote(Action):
         meant = chosen(turn, state.pending)
         if meant:
             return go_on_with(state, meant)
+        spec = goes_on_with(turn, state)
+        if spec is not None:
+            return go_on_in(spec, turn, state)
         slots = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
         heard = hear(NOTES, slots, turn, None, today())
         if state.filed:

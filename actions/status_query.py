@@ -1,28 +1,57 @@
-"""Question about the progress of a ticket: registered for a call back, since it is not looked up here."""
+"""A ticket that is there already: how it stands, hurry, an addition, withdrawal (R3a-4.2(4), R3b-27, R1-1.2).
 
-from actions.form_spec import PHONE, FormSpec, Question
+The tickets of this conversation, and of the number that a call comes from, are the customer's without asking.
+Any other is found by its number and the last four digits of the phone on record.
+"""
+
+from datetime import date
+
+from actions.answers import Reading
+from actions.exchange import Exchange
+from actions.form_spec import PHONE, FormSpec, Question, Slots
 from actions.intake_form import IntakeForm
-from actions.outcome import Ending, Outcome, Saying
-from actions.state import IntakeState
-from actions.turn import Turn
+from actions.outcome import Outcome
+from actions.ticket_talk import BESIDE_SLOTS, MOST_TRIES, TicketTalk
+from actions.ticket_wishes import number_in
+from actions.warranty_reply import last_digits
+
+
+def read_digits(text: str, _today: date) -> Reading:
+    """Read the last four digits of a phone number; a ticket number is none."""
+    return Reading(value=None if number_in(text) else last_digits(text))
+
+
+def number_is_known(slots: Slots) -> bool:
+    """Tell whether the ticket's number is known, so that digits can show whose it is."""
+    return bool(slots.get("related_ticket"))
+
 
 SPEC = FormSpec(
     stem="status_query",
     kind="inquiry",
     topic="status_query",
     confirms=False,
-    questions=(Question("related_ticket"), PHONE),
+    questions=(
+        Question("related_ticket"),
+        Question("phone_last4", read_digits, due=number_is_known, limit=MOST_TRIES + 1),
+        PHONE,
+    ),
 )
 
 
 class ValidateStatusQueryForm(IntakeForm):
-    """Takes a question about progress down; about a ticket filed a moment ago it answers at once."""
+    """Tells how a ticket stands and does what its customer wants; what cannot be found goes to a person."""
 
     spec = SPEC
 
-    def open(self, turn: Turn, slots: dict[str, str | None], state: IntakeState) -> Outcome:
-        """Answer about the ticket of this conversation, else start asking."""
-        if not state.filed or turn.has("ticket_number"):
-            return super().open(turn, slots, state)
-        said = Saying("utter_status_query_same", {"number": state.filed[-1]})
-        return Outcome(slots=slots, state=state, says=[said], ending=Ending.CANCEL)
+    async def respond(self, exchange: Exchange) -> Outcome:
+        """Find the ticket, then do what is wanted."""
+        talk = TicketTalk(exchange, SPEC)
+        if exchange.requested in BESIDE_SLOTS and not exchange.turn.signals.hazard:
+            answered = await talk.answered()
+            if answered is not None:
+                return answered
+        if exchange.requested in BESIDE_SLOTS:
+            # something else was said: the engine sees to it as if the ticket's number had been asked for
+            return self.engine(exchange).advance(exchange.turn, PHONE.slot)
+        return await talk.found(self.decide(exchange))

@@ -8,6 +8,7 @@ from actions.intake_form import IntakeForm
 SPEC = FormSpec(
     stem="suggestion",
     kind="suggestion",
+    telling_length=8,
     questions=(
         DESCRIPTION,
         in_words("business_area"),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from actions.faq_finding import FaqFinding
 from actions.wording import Wording
 
 NOT_UNDERSTOOD = "nlu_fallback"
+SPOKEN_CHANNEL = "phone"
 LONGEST_WITH_LABELS = 30
 """Characters up to which the name of a slot in a message is taken for a pointer to it."""
 
@@ -68,8 +70,9 @@ class Turn:
     """One message of the customer.
 
     ``choice`` and ``demand`` are what the text says word for word as a quick reply; ``labels`` are the slots
-    whose names occur in it, the longest name first. ``ranking`` holds the
-    intents by likelihood, ``guess`` is the first.
+    whose names occur in it, the longest name first, ``marks`` what its phrases point to. ``ranking`` holds
+    the intents by likelihood, ``guess`` is the first. ``faq`` is what it was found to ask; ``channel`` and
+    ``message_id`` are how it came, ``at`` is when, in seconds of the epoch.
     """
 
     text: str
@@ -81,8 +84,18 @@ class Turn:
     choice: str | None = None
     demand: str | None = None
     labels: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
     guess: str | None = None
     ranking: tuple[tuple[str, float], ...] = ()
+    faq: FaqFinding = field(default_factory=FaqFinding)
+    channel: str | None = None
+    message_id: str | None = None
+    at: float = 0.0
+
+    @property
+    def is_spoken(self) -> bool:
+        """Tell whether the customer hears the answer rather than reads it."""
+        return self.channel == SPOKEN_CHANNEL
 
     def means(self, *intents: str, confidence: float = 0.5) -> bool:
         """Tell whether the message has one of these intents, surely enough."""
@@ -100,6 +113,8 @@ class Turn:
             ],
             "signals": signals.to_mapping(),
             "secondary_intent": self.secondary_intent,
+            "faq": self.faq.to_mapping(),
+            "metadata": {"channel": self.channel, "message_id": self.message_id},
         }
 
     def has(self, *kinds: str) -> bool:
@@ -112,6 +127,7 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
     text = str(message.get("text") or "").strip()
     intent = message.get("intent") or {}
     ranking = _ranking(message)
+    metadata = message.get("metadata") or {}
     return Turn(
         text=text,
         intent=str(intent.get("name") or NOT_UNDERSTOOD),
@@ -124,6 +140,10 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
         guess=ranking[0][0] if ranking else None,
         ranking=ranking,
         labels=tuple(wording.labelled_slots(text)) if len(text) <= LONGEST_WITH_LABELS else (),
+        marks=wording.marks(text),
+        faq=FaqFinding.from_mapping(message.get("faq")),
+        channel=metadata.get("channel") or None,
+        message_id=metadata.get("message_id") or None,
     )
 
 

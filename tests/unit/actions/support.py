@@ -27,6 +27,7 @@ def turn(text, intent="inform", confidence=0.9, *, signals=None, secondary=None,
         choice=wording.choice(text),
         demand=wording.demand(text),
         labels=tuple(wording.labelled_slots(text)),
+        marks=wording.marks(text),
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
-from actions.backend_client import BackendClient, BackendError, FiledTicket
+from actions.backend_answers import FiledTicket
+from actions.backend_client import BackendClient, BackendError, RefusedError
 
 FILED = {"number": "26112300017", "kind": "suggestion", "stage": "recorded"}
 
@@ -76,3 +77,45 @@ def test_no_backend_is_an_error():
     client = BackendClient(f"http://127.0.0.1:{unused_port()}", "secret")
     with pytest.raises(BackendError):
         asyncio.run(client.file_ticket({"request_id": "c:1"}))
+
+
+def look_up_against(handler):
+    """Look a ticket up with a server that answers like this."""
+
+    async def run():
+        app = web.Application()
+        app.router.add_get("/api/v1/service/tickets/lookup", handler)
+        async with TestServer(app) as server:
+            client = BackendClient(str(server.make_url("")).rstrip("/"), "secret")
+            return await client.look_up("c1", "26112300017", "5678")
+
+    return asyncio.run(run())
+
+
+def test_a_refusal_that_a_customer_may_hear_of_has_its_reason_and_how_long_to_wait():
+    async def answer(_request):
+        body = {"error": {"code": "too_many_attempts", "message": "x"}}
+        return web.json_response(body, status=429, headers={"Retry-After": "1200"})
+
+    with pytest.raises(RefusedError) as refused:
+        look_up_against(answer)
+    assert (refused.value.code, refused.value.minutes) == ("too_many_attempts", 20)
+
+
+@pytest.mark.parametrize("body", ["not json", "[]", '{"error": null}', '{"error": {"code": "forbidden"}}'])
+def test_a_refusal_without_a_reason_for_the_customer_is_a_plain_error(body):
+    async def answer(_request):
+        return web.Response(text=body, status=404)
+
+    with pytest.raises(BackendError) as failed:
+        look_up_against(answer)
+    assert not isinstance(failed.value, RefusedError)
+
+
+@pytest.mark.parametrize("body", [{}, {"items": []}, {"items": [{"number": "1"}]}, []])
+def test_an_answer_that_is_not_as_agreed_is_an_error(body):
+    async def answer(_request):
+        return web.json_response(body)
+
+    with pytest.raises(BackendError):
+        look_up_against(answer)

@@ -89,8 +89,8 @@ def test_a_message_without_anything_is_read_too():
 
 def test_dates_are_said_as_exactly_as_they_are_known():
     assert spoken_date("2025-05-01", WORDING) == "2025年5月1日"
-    assert spoken_date("2025-05-01", WORDING, exact=False) == "2025年5月"
-    assert spoken_date("2025-01-01", WORDING, exact=False) == "2025年"
+    assert spoken_date("2025-05", WORDING) == "2025年5月"
+    assert spoken_date("2025", WORDING) == "2025年"
     assert spoken_date("2026-11-22T15:00+08:00", WORDING) == "2026年11月22日15:00"
     assert spoken_date("上个礼拜", WORDING) == "上个礼拜"
 
@@ -99,7 +99,7 @@ def test_the_summary_lists_what_is_known_in_the_customers_words():
     slots = {
         "product": "热水器",
         "description": "漏" * 200,
-        "purchase_date": "2025-01-01",
+        "purchase_date": "2025",
         "purchase_words": "去年",
         "demand": "handle",
         "demand_words": "要个说法",
