@@ -32,13 +32,24 @@ def evaluate(
     _run("bot.nlu.evaluate", [str(file.resolve()), *(["--json"] if as_json else [])], None)
 
 
-def _run(module: str, arguments: list[str], words: str | None) -> None:
+@app.command(name="eval-entities", help=text("help.nlu_eval_entities"))
+def evaluate_entities(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help=text("help.nlu_sets"))],
+    as_json: Annotated[bool, typer.Option("--json", help=text("help.nlu_json"))] = False,
+    errors: Annotated[int, typer.Option(min=0, help=text("help.nlu_errors"))] = 0,
+) -> None:
+    """Score the rules for entities and signals on annotated sets; no trained model is needed."""
+    options = ["--errors", str(errors), *(["--json"] if as_json else [])]
+    _run("bot.nlu.entity_eval", [*(str(file.resolve()) for file in files), *options], None, with_model=False)
+
+
+def _run(module: str, arguments: list[str], words: str | None, *, with_model: bool = True) -> None:
     settings = load_settings()
     model = model_path(settings)
     python = bot_python(settings.root)
-    if not python.exists() or not model.is_file():
+    if not python.exists() or (with_model and not model.is_file()):
         fail(text("nlu.not_ready"), text("nlu.not_ready_advice"))
     environ = {**os.environ, **rasa_environ(), "PYTHONPATH": str(settings.root)}
-    command = [str(python), "-m", module, "--model", str(model), *arguments]
+    command = [str(python), "-m", module, *(["--model", str(model)] if with_model else []), *arguments]
     done = subprocess.run(command, cwd=settings.root, env=environ, input=words, text=True, check=False)
     raise typer.Exit(done.returncode)

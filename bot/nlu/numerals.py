@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import string
 from decimal import Decimal, InvalidOperation
 
 from bot.nlu.lexicon import load_section
 
 _WAN = 10000
 _HUNDRED = 100
+_ARABIC = {digit: digit for digit in string.digits}
 
 
 def spoken_digits(text: str) -> str:
@@ -19,7 +21,7 @@ def spoken_digits(text: str) -> str:
 def _below_wan(text: str) -> int:
     """Read a number below ten thousand; a last bare digit counts one unit lower (a hundred two = 120)."""
     section = load_section("numbers")
-    digits, units = section.table("digits"), section.table("units")
+    digits, units = {**section.table("digits"), **_ARABIC}, section.table("units")
     total, pending, last_unit, zero = 0, 0, 1, False
     for char in text:
         if char in units:
@@ -35,16 +37,33 @@ def _below_wan(text: str) -> int:
     return total + pending
 
 
+def _arabic(plain: str) -> Decimal:
+    try:
+        return Decimal(plain)
+    except InvalidOperation as error:
+        raise ValueError(f"not a number: {plain!r}") from error
+
+
+def _rest(text: str, unit: int) -> Decimal:
+    """Read what stands behind a unit; a single digit counts one unit lower."""
+    if not text:
+        return Decimal(0)
+    digit = spoken_digits(text) if len(text) == 1 else ""
+    return Decimal(digit) * unit / 10 if digit else to_number(text)
+
+
 def to_number(text: str) -> Decimal:
-    """Read an Arabic or Chinese number; raises ValueError when it is neither."""
+    """Read an Arabic, Chinese or mixed number (1 wan 2); raises ValueError when it is none."""
     plain = text.replace(",", "").strip()
-    if plain and plain[0].isascii():
-        try:
-            return Decimal(plain)
-        except InvalidOperation as error:
-            raise ValueError(f"not a number: {text!r}") from error
     section = load_section("numbers")
-    known = set(section.table("digits")) | set(section.table("units"))
+    units = section.table("units")
+    if plain and plain[0].isascii():
+        unit = next((char for char in plain if char in units), None)
+        if unit is None:
+            return _arabic(plain)
+        high, _, low = plain.partition(unit)
+        return _arabic(high) * int(units[unit]) + _rest(low, int(units[unit]))
+    known = {*section.table("digits"), *_ARABIC, *units}
     if not plain or not set(plain) <= known:
         raise ValueError(f"not a number: {text!r}")
     wan = next(word for word, value in section.table("units").items() if value == str(_WAN))

@@ -49,11 +49,17 @@ def words_with_starts(text: str) -> list[tuple[str, int]]:
 
 
 _COMMON = 450
+_FREQUENT = 1500
 
 
 def is_common_word(word: str) -> bool:
     """Tell whether the dictionary knows a word as a frequent one (so that it is hardly a person's name)."""
     return int(_segmenter().FREQ.get(word) or 0) >= _COMMON
+
+
+def is_frequent_word(word: str) -> bool:
+    """Tell whether the dictionary knows a word as too frequent for a name, even beside a phone number."""
+    return int(_segmenter().FREQ.get(word) or 0) >= _FREQUENT
 
 
 def known_words_with_starts(text: str) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.nlu.entities.fault import is_symptom
 from bot.nlu.lexicon import Section, load_section
 from bot.nlu.text import fold
 
@@ -15,7 +16,10 @@ HAZARD_KINDS = ("explosion", "gas", "fire", "electric", "smoke", "injury")
 """In the order in which one is named when a sentence tells of several: worst first."""
 
 MAX_ANGER = 3
+_ANGRY = 2
 _ANGRY_WORDS_FOR_TWO = 2
+_INSULTS_FOR_THREE = 2
+_SYMPTOM_REACH = 5
 _SPACE = " "
 
 
@@ -41,14 +45,15 @@ def detect(text: str) -> Signals:
     section = load_section("signals")
     folded = fold(text).text.lower()
     kind = hazard_kind(folded)
-    threat = bool(section.pattern("threat").search(folded))
+    threat = _threatens(section, folded)
+    repeated = _is_repeated(section, folded)
     return Signals(
         hazard=kind is not None,
         hazard_kind=kind,
-        anger=anger_level(folded),
+        anger=anger_level(folded, threat),
         threat=threat,
         vulnerable=_is_vulnerable(section, folded, kind is not None),
-        repeated=bool(section.pattern("repeated").search(folded)),
+        repeated=repeated,
         wants_human=_wants_human(section, folded),
     )
 
@@ -71,24 +76,49 @@ def hazard_kind(text: str) -> str | None:
     return None
 
 
-def anger_level(text: str) -> int:
-    """Grade the anger of a folded, lower-case text from 0 to 3."""
+def anger_level(text: str, threat: bool = False) -> int:
+    """Grade the anger of a folded, lower-case text from 0 to 3, by its words rather than by the occasion.
+
+    A `threat` is displeased at least, unless it is a formal notice of legal steps.
+    """
     section = load_section("signals")
     told = section.pattern("negated_displeased").sub(_SPACE, text)
-    if section.pattern("strong_abuse").search(told):
+    insults = len({match.group() for match in section.pattern("insult").finditer(told)})
+    if section.pattern("strong_abuse").search(told) or insults >= _INSULTS_FOR_THREE:
         return MAX_ANGER
     angry = len({match.group() for match in section.pattern("angry").finditer(told)})
-    shouting = bool(section.pattern("shouting").search(text))
-    if angry:
-        level = 2 if angry >= _ANGRY_WORDS_FOR_TWO or shouting else 1
-        return min(level + (1 if shouting and angry > _ANGRY_WORDS_FOR_TWO else 0), MAX_ANGER)
-    return 1 if section.pattern("displeased").search(told) or shouting else 0
+    if insults or section.pattern("furious").search(told) or angry >= _ANGRY_WORDS_FOR_TWO:
+        return _ANGRY
+    displeased = bool(angry or section.pattern("displeased").search(told))
+    if section.pattern("exclaimed").search(text):
+        shouting = bool(section.pattern("shouting").search(text))
+        if shouting or threat or displeased or section.pattern("accused").search(told):
+            return _ANGRY
+    reproach = threat and not section.pattern("formal").search(told)
+    return 1 if displeased or reproach or section.pattern("shouting").search(text) else 0
+
+
+def _threatens(section: Section, text: str) -> bool:
+    return bool(section.pattern("threat").search(section.pattern("threat_meant_otherwise").sub(_SPACE, text)))
+
+
+def _is_repeated(section: Section, text: str) -> bool:
+    told = section.pattern("not_repeated").sub(_SPACE, text)
+    if section.pattern("repeated").search(told):
+        return True
+    return any(
+        is_symptom(told[match.start() : match.end() + _SYMPTOM_REACH])
+        for match in section.pattern("again").finditer(told)
+    )
 
 
 def _is_vulnerable(section: Section, text: str, hazard: bool) -> bool:
-    if not section.pattern("vulnerable").search(text):
+    told = section.pattern("goods_for_people").sub(_SPACE, text)
+    if section.pattern("vulnerable_self").search(told):
+        return True
+    if not section.pattern("vulnerable").search(told):
         return False
-    return hazard or bool(section.pattern("need").search(text))
+    return hazard or bool(section.pattern("need").search(told)) or is_symptom(told)
 
 
 def _wants_human(section: Section, text: str) -> bool:

@@ -17,6 +17,8 @@ with contextlib.redirect_stdout(io.StringIO()):  # the package greets on standar
 
 _CONTEXT = 8
 _SHORT_REGION = 2
+_SHORTEST = 4
+_PLACE = 3
 _WHOLE = 6
 """A text that is nothing but regions is an address from this length on."""
 
@@ -73,7 +75,8 @@ def find_addresses(text: str) -> list[Found]:
             section.pattern("cue_before").search(text[max(0, region.start() - _CONTEXT) : region.start()])
         )
         whole = end - region.start() >= max(len(text.strip()), _WHOLE)
-        if (body and section.pattern("has_door").search(body)) or cued or whole:
+        doubtful = text[region.start() : region.end()] in section.group("doubtful_regions")
+        if not doubtful and ((body and section.pattern("has_door").search(body)) or cued or whole):
             found.append(_found(text, region.start(), end))
         position = max(end, region.end())
     for name in ("small_anchored", "anchored"):
@@ -81,10 +84,10 @@ def find_addresses(text: str) -> list[Found]:
             start = match.start() + _leading(text[match.start() : match.end()])
             if name == "anchored" or section.pattern("has_door").search(text[start : match.end()]):
                 found.append(_found(text, start, match.end()))
-    return [
-        find
-        for find in found
-        if any(char.isdigit() for char in find.value) or len(find.value) >= _CONTEXT // 2
+    found = [find for find in found if any(map(str.isdigit, find.value)) or len(find.value) >= _SHORTEST]
+    places = section.pattern("cued_place").finditer(text)
+    return found + [
+        _found(text, *match.span("value")) for match in places if len(match.group("value")) >= _PLACE
     ]
 
 

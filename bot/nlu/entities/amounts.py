@@ -1,73 +1,117 @@
-"""Money, and how many pieces were bought and how many of them are bad."""
+"""How many pieces were bought, and how many of them are bad."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.nlu.entities.fault import is_symptom
 from bot.nlu.entities.spans import Found
-from bot.nlu.lexicon import Section, load_section
-from bot.nlu.numerals import spoken_digits, to_number
+from bot.nlu.lexicon import load_section
+from bot.nlu.numerals import to_number
 
 _CONTEXT = 12
-_SMALL = 10
-"""Below this many, the word for a piece is money only after a word for paying."""
+_NEAR = 4
+_SYMPTOM_REACH = 14
+_FUSED = 2
 
 
-def find_money(text: str) -> list[Found]:
-    """Find amounts of money; the value is yuan as a plain decimal."""
-    section = load_section("numbers")
+@dataclass(frozen=True)
+class Count:
+    """A number of things: its place, its measure word, and what stands around it."""
+
+    start: int
+    end: int
+    number: int
+    measure: str
+    before: str
+    after: str
+
+    def says(self, name: str) -> bool:
+        """Tell whether a pattern of the section finds itself just before or just after, by its name."""
+        pattern = load_section("numbers").pattern(name)
+        return bool(pattern.search(self.before) if name.endswith("before") else pattern.match(self.after))
+
+
+def find_quantities(text: str, products: Sequence[Found] = (), sums: Sequence[Found] = ()) -> list[Found]:
+    """Find counts of bought pieces (`quantity`) and of bad ones (`defective_quantity`).
+
+    `products` are the goods named in the text: a count that stands at one of them tells how many there are.
+    What is among the `sums` of money is no count.
+    """
+    matches = load_section("numbers").pattern("count").finditer(text)
+    read = [_read(text, match) for match in matches if not any(_within(match, one) for one in sums)]
+    counts = [count for count in read if count is not None]
     found: list[Found] = []
-    for match in section.pattern("money").finditer(text):
-        if section.pattern("money_not_after").match(text[match.end() : match.end() + 4]):
-            continue
-        amount = _amount(match)
-        before = text[max(0, match.start() - _CONTEXT) : match.start()]
-        pieces = amount < _SMALL and section.pattern("small_blocks").search(match.group())
-        if pieces and not section.pattern("money_cue_before").search(before):
-            continue
-        found.append(Found("money", match.start(), match.end(), _plain(amount)))
-    return found + [
-        Found("money", *match.span("value"), _plain(to_number(match.group("value"))), -1)
-        for match in section.pattern("price_cued").finditer(text)
-    ]
-
-
-def _amount(match: re.Match[str]) -> Decimal:
-    if match.group("mark"):
-        return Decimal(match.group("mark"))
-    units = load_section("numbers").table("units")
-    amount = to_number(match.group("value"))
-    if match.group("wan"):
-        amount *= int(units[match.group("wan")])
-    if match.group("tail"):
-        amount += Decimal(spoken_digits(match.group("tail")[0])) / 10
-    return amount
-
-
-def _plain(amount: Decimal) -> str:
-    return format(amount.normalize(), "f")
-
-
-def find_quantities(text: str) -> list[Found]:
-    """Find counts of bought pieces (`quantity`) and of bad ones (`defective_quantity`)."""
-    section = load_section("numbers")
-    found: list[Found] = []
-    for match in section.pattern("count").finditer(text):
-        entity = _count_kind(section, text, match)
+    whole: Count | None = None
+    for count in counts:
+        entity = _kind(count, whole, products, counts)
+        if entity == "quantity":
+            whole = count
         if entity:
-            found.append(Found(entity, match.start(), match.end(), _plain(to_number(match.group("value")))))
+            found.append(Found(entity, count.start, count.end, str(count.number)))
     return found
 
 
-def _count_kind(section: Section, text: str, match: re.Match[str]) -> str | None:
-    before = text[max(0, match.start() - _CONTEXT) : match.start()]
-    after = text[match.end() : match.end() + _CONTEXT]
-    bought = bool(section.pattern("buy_before").search(before))
-    defect = section.pattern("defect_after").match(after)
-    if section.pattern("defect_before").search(before):
+def _read(text: str, match: re.Match[str]) -> Count | None:
+    if match.group("fused"):
+        number, measure = int(to_number(match.group("fused"))), ""
+    else:
+        amount = to_number(match.group("value"))
+        number, measure = int(amount), match.group("measure")
+        if amount != number:
+            return None
+    if number < 1:
+        return None
+    start, end = match.span()
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _SYMPTOM_REACH]
+    return Count(start, end, number, measure, before, after)
+
+
+def _within(match: re.Match[str], one: Found) -> bool:
+    return match.start() < one.end and one.start < match.end()
+
+
+def _kind(
+    count: Count, whole: Count | None, products: Sequence[Found], counts: Sequence[Count]
+) -> str | None:
+    if count.says("wish_before"):
+        return None
+    if count.says("defect_before"):
         return "defective_quantity"
-    if defect and not bought and not section.pattern("other_count_between").search(defect.group()):
-        return None if section.pattern("number_next").match(after[defect.end() :]) else "defective_quantity"
-    alone = not before.strip() and bool(section.pattern("bare_count_after").match(after))
-    return "quantity" if bought or alone else None
+    if whole is not None:
+        return _part_of(count, whole)
+    return _first(count, products, [other for other in counts if other.start > count.start])
+
+
+def _first(count: Count, products: Sequence[Found], later: Sequence[Count]) -> str | None:
+    """Tell what the first count of a text is; a single one is an article unless another stands against it."""
+    single = count.number == 1
+    contrasted = any(_part_of(other, count) for other in later)
+    if single and not contrasted and not count.says("buy_before"):
+        return None
+    placed = count.says("buy_before") or any(_stands_at(count, product) for product in products)
+    bare = count.says("bare_count_before") and count.says("bare_count_after")
+    length = load_section("numbers").pattern("lengths").match(count.measure)
+    bare = bare or count.says("some_after")
+    if placed or bare or (contrasted and not length):
+        return "quantity"
+    return "defective_quantity" if not single and is_symptom(_clause(count.after)) else None
+
+
+def _part_of(count: Count, whole: Count) -> str | None:
+    """Take a smaller count after the whole one for the bad ones, unless it says otherwise."""
+    if count.says("fine_after") or count.number > whole.number:
+        return None
+    same = count.measure == whole.measure or not count.measure
+    symptom = is_symptom(_clause(count.after)) or count.says("defect_after")
+    return "defective_quantity" if symptom or (same and count.number < whole.number) else None
+
+
+def _stands_at(count: Count, product: Found) -> bool:
+    return 0 <= product.start - count.end <= _NEAR or 0 <= count.start - product.end <= _FUSED
+
+
+def _clause(after: str) -> str:
+    return re.split(r"[,，。.!！?？;；]", after, maxsplit=1)[0]

@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.nlu.entities.moments import not_after, read_moment
+from bot.nlu.entities.moments import Exact, Moment, read_moment, read_span_back
 from bot.nlu.entities.spans import Found
 from bot.nlu.lexicon import Section, load_section
 
 _BEFORE = 16
 _RECENT_DAYS = 3
+_CUT = 24
 
 
 def find_dates(text: str, now: datetime) -> list[Found]:
-    """Find `purchase_date` (ISO date, never after `now`) and `incident_time` (ISO date or datetime).
+    """Find `purchase_date` (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exact as the words) and `incident_time`.
 
-    `now` carries the time zone. Every find lies in the past or today.
+    An incident is an ISO date, with the time if an hour is told. `now` carries the time zone; no find lies
+    after it.
     """
     section = load_section("times")
     matches = list(section.pattern("candidate").finditer(text))
     found: list[Found] = []
     for index, match in enumerate(matches):
-        kind = _kind(match)
-        moment = read_moment(kind, match.group().strip(), now)
+        moment = read_moment(match, now)
         if moment is None:
             continue
-        moment = not_after(moment, now)
         follower = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        after = text[match.end() : follower]
-        bought = _is_purchase(section, text, match, after) or _is_bare_day(section, text, match, moment, now)
-        entity = "purchase_date" if bought else "incident_time"
-        found.append(Found(entity, *_trimmed(match), _iso(entity, moment)))
+        after = text[match.end() : min(follower, match.end() + _CUT)]
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        rest = text[: match.start()] + text[match.end() :]
+        if _is_purchase(section, match, moment, (before, after)) or _is_bare(section, moment, rest, now):
+            found.append(Found("purchase_date", *_trimmed(match), moment.as_purchase()))
+        elif _is_incident(section, match, moment, (before, after)):
+            found.append(Found("incident_time", *_trimmed(match), moment.as_incident(now)))
     return found + _owned(section, text, now)
-
-
-def _kind(match: re.Match[str]) -> str:
-    return next((name for name, value in match.groupdict().items() if value is not None), "calendar")
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
@@ -45,33 +44,42 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + len(piece) - len(piece.lstrip()), match.start() + len(kept)
 
 
-def _iso(entity: str, moment: datetime | date) -> str:
-    if isinstance(moment, datetime):
-        return (
-            moment.date().isoformat() if entity == "purchase_date" else moment.isoformat(timespec="minutes")
-        )
-    return moment.isoformat()
-
-
-def _is_purchase(section: Section, text: str, match: re.Match[str], after: str) -> bool:
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
-    return bool(section.pattern("buy_after").match(after) or section.pattern("buy_before").search(before))
-
-
-def _is_bare_day(
-    section: Section, text: str, match: re.Match[str], moment: datetime | date, now: datetime
-) -> bool:
-    """Tell whether the text is only a day, and not one of the last few: the answer to when it was bought."""
-    if isinstance(moment, datetime) or (now.date() - moment).days <= _RECENT_DAYS:
+def _is_purchase(section: Section, match: re.Match[str], moment: Moment, around: tuple[str, str]) -> bool:
+    before, after = around
+    bought = section.pattern("buy_after").match(after)
+    if bought and not section.pattern("not_bought_between").search(bought.group()):
+        return True
+    if section.pattern("buy_before").search(before):
+        return True
+    if moment.exact is Exact.DAY:
         return False
-    return bool(section.pattern("only_time").match(text[: match.start()] + text[match.end() :]))
+    alone = section.pattern("clause_start").search(before) and section.pattern("clause_only").match(after)
+    return bool(alone or section.pattern("fitted").match(after)) and match.group("ago") is None
+
+
+def _is_bare(section: Section, moment: Moment, rest: str, now: datetime) -> bool:
+    """Tell whether the text is only a date, and not a recent one: the answer to when it was bought."""
+    if moment.clock is not None or (now.date() - moment.day).days <= _RECENT_DAYS:
+        return False
+    return bool(section.pattern("only_time").match(rest))
+
+
+def _is_incident(section: Section, match: re.Match[str], moment: Moment, around: tuple[str, str]) -> bool:
+    before, after = around
+    if moment.exact is not Exact.DAY or section.pattern("not_incident_before").search(before):
+        return False
+    return not section.pattern("future_after").match(after) or match.group("calendar") is not None
 
 
 def _owned(section: Section, text: str, now: datetime) -> list[Found]:
     """Read how long the customer has had the thing as the day it was bought."""
     found: list[Found] = []
     for match in section.pattern("owned").finditer(text):
-        moment = read_moment("owned", match.group("value"), now)
+        value, whole = ("value", "whole") if match.group("whole") else ("value2", "whole2")
+        used = value == "value2" and section.pattern("owned_needs").match(match.group())
+        if used and not section.pattern("short_use").search(match.group()):
+            continue
+        moment = read_span_back(match.group(value), now)
         if moment is not None:
-            found.append(Found("purchase_date", *match.span("value"), _iso("purchase_date", moment), 1))
+            found.append(Found("purchase_date", *match.span(whole), moment.as_purchase(), 1))
     return found

@@ -9,7 +9,7 @@ _CONTEXT = 10
 
 
 def find_demands(text: str) -> list[Found]:
-    """Find `demand`, leaving out what was refused, what is over, and nouns such as a repair shop."""
+    """Find `demand`, but not what was refused, said by others or is over, nor nouns such as a repair shop."""
     section = load_section("demands")
     found: list[Found] = []
     for group, demand in section.table("canonical").items():

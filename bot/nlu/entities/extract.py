@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.nlu.entities.address import find_addresses
-from bot.nlu.entities.amounts import find_money, find_quantities
-from bot.nlu.entities.codes import find_orders, find_serials, find_tickets
+from bot.nlu.entities.amounts import find_quantities
+from bot.nlu.entities.codes import find_materials, find_orders, find_serials, find_tickets
 from bot.nlu.entities.dates import find_dates
 from bot.nlu.entities.demand import find_demands
 from bot.nlu.entities.fault import find_faults
 from bot.nlu.entities.lexical import find_words
+from bot.nlu.entities.matter import choose_products
 from bot.nlu.entities.model_name import find_models
+from bot.nlu.entities.money import find_money
 from bot.nlu.entities.person import find_persons
 from bot.nlu.entities.phone import find_phones
 from bot.nlu.entities.shop import find_shops
@@ -41,25 +43,29 @@ def find_all(text: str, now: datetime) -> list[Found]:
     heard = correct(text)
     words = find_words(heard)
     brand_ends = tuple(find.end for find in words if find.entity == "brand")
-    return resolve(
+    sums, phones, addresses = find_money(text), find_phones(text), find_addresses(text)
+    firm = resolve(
         [
-            *words,
-            *find_phones(text),
+            *phones,
             *find_tickets(text),
             *find_orders(text),
-            *find_serials(text),
+            *find_serials(text, brand_ends),
+            *find_materials(text),
             *find_models(text, brand_ends),
-            *find_money(text),
-            *find_quantities(text),
+            *sums,
             *find_dates(text, now),
-            *find_addresses(text),
-            *find_persons(text),
+            *addresses,
+            *find_persons(text, beside_contact=bool(phones or addresses)),
             *find_staff(text),
-            *find_shops(text),
+            *find_shops(text, words),
             *find_demands(heard),
-            *find_faults(heard),
+            *(find for find in words if find.entity != "product"),
         ]
     )
+    products = choose_products(heard, words, firm)
+    counts = find_quantities(text, products, sums)
+    settled = resolve([*firm, *products, *counts])
+    return resolve([*settled, *find_faults(heard, settled)])
 
 
 def extract(text: str, now: datetime) -> list[Entity]:

@@ -12,6 +12,7 @@ _HAS_LETTER = re.compile(r"[a-z]")
 _HAS_DIGIT = re.compile(r"[0-9]")
 _FAULT_CODE = re.compile(r"^[ef]-?[0-9]{1,2}$")
 _MIN_BARE = 2
+_CONTEXT = 14
 _MAX_BARE = 24
 _CUE_BOOST = 20
 
@@ -26,14 +27,17 @@ def find_models(text: str, brand_ends: tuple[int, ...] = ()) -> list[Found]:
         if _HAS_DIGIT.search(match.group("value")) or len(match.group("value")) > _MIN_BARE
     ]
     found += [
-        Found("model", *match.span("value"), _value(text, match), 1)
-        for match in section.pattern("model_worded").finditer(lowered)
-        if _HAS_DIGIT.search(match.group("value"))
+        Found("model", *match.span(), match.group().strip(), 1)
+        for match in section.pattern("model_worded").finditer(text)
+        if match.group("value2") or _HAS_DIGIT.search(match.group("value"))
     ]
     found += [
         Found("model", *match.span("value"), _value(text, match))
         for match in section.pattern("model_bare").finditer(lowered)
         if _is_model(section, match.group("value"))
+        and not section.pattern("identity_before").search(
+            lowered[max(0, match.start() - _CONTEXT) : match.start()]
+        )
     ]
     for end in brand_ends:
         match = section.pattern("model_branded").match(lowered[end:])

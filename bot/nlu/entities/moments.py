@@ -1,4 +1,4 @@
-"""Reads expressions of time against `now`, also those that jionlp misses or takes for the future."""
+"""Reads expressions of time against `now`: the day, the hour if one is told, and how exact the words are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import contextlib
 import io
 import re
 from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from enum import Enum
 
+from bot.nlu.entities.clock import read_time
 from bot.nlu.lexicon import Section, load_section
 from bot.nlu.numerals import spoken_digits, to_number
 
@@ -17,13 +20,42 @@ with contextlib.redirect_stdout(io.StringIO()):  # the package greets on standar
 
 _FEW = 3
 _CENTURY = 2000
-_NOVEMBER = 11
-_MONTHS = {"month": 1, "year": 12}
+_OLDEST = 60
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
-_MOST_BACK = {"year": 60, "month": 720, "week": 3000, "day": 20000, "hour": 10000, "minute": 10000}
+_MOST_BACK = {"year": 60, "quarter": 240, "month": 720, "week": 3000, "day": 20000}
 """Counts beyond these are no statements about a purchase or an incident."""
 
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DECEMBER = 12
+_WITH_PART_OF_DAY = ("day", "clock")
+
+
+class Exact(Enum):
+    """How exact a date is; the value is how much of an ISO date is known."""
+
+    YEAR = 4
+    MONTH = 7
+    DAY = 10
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day (the first one, if only month or year are told), an hour, and how exact the day is."""
+
+    day: date
+    exact: Exact = Exact.DAY
+    clock: time | None = None
+
+    def as_purchase(self) -> str:
+        """Give the date as exact as the words."""
+        return self.day.isoformat()[: self.exact.value]
+
+    def as_incident(self, now: datetime) -> str:
+        """Give an ISO date, or date and time if an hour was told."""
+        if self.clock is None:
+            return self.day.isoformat()
+        return datetime.combine(self.day, self.clock, tzinfo=now.tzinfo).isoformat(timespec="minutes")
 
 
 def add_months(day: date, months: int) -> date:
@@ -33,156 +65,225 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def read_moment(kind: str, text: str, now: datetime) -> datetime | date | None:
-    """Read one expression; `kind` is the group of the candidate pattern that found it. None if unreadable."""
-    today = now.date()
-    if kind == "shop":
-        return _shopping_day(text, today)
-    if kind in {"ago", "owned"}:
-        return _back(text, now)
-    if kind == "lastmonth":
-        return _relative_month(text, today)
-    if kind == "month":
-        return _bare_month(text, today)
-    if kind == "now":
-        return today
-    return _parsed(text, now)
-
-
-def _year_of(section: Section, text: str, today: date) -> int | None:
-    match = section.pattern("year_prefix").match(text)
-    if not match:
+def read_moment(match: re.Match[str], now: datetime) -> Moment | None:
+    """Read what the candidate pattern found; None if it is no day, or lies ahead. Never after `now`."""
+    kind = next(name for name in _READERS if match.group(name) is not None)
+    when = next((text for name, text in match.groupdict().items() if name.endswith("_when") and text), None)
+    words = match.group(kind).strip()
+    try:
+        moment = _READERS[kind](words, now)
+    except (ValueError, OverflowError):
+        return None  # a day that no calendar has: the words stay in the text
+    if moment is None:
         return None
-    if match.group("number"):
-        year = int(spoken_digits(match.group("number")))
-        return year + _CENTURY if year < 100 else year  # noqa: PLR2004
-    relative = match.group("relative")
-    if section.pattern("two_years_before").search(relative):
-        return today.year - 3
-    if section.pattern("one_year_before").search(relative):
-        return today.year - 2
-    return today.year - 1 if section.pattern("last_year").search(relative) else today.year
+    clock = read_time((words if kind in _WITH_PART_OF_DAY else "") + (when or ""))
+    if clock is not None and moment.exact is Exact.DAY:
+        moment = replace(moment, clock=clock)
+    return moment if moment.day <= now.date() else None
 
 
-def _shopping_day(text: str, today: date) -> date | None:
-    section = load_section("times")
-    days = section.table("shopping_days")
-    name = next((word for word in sorted(days, key=len, reverse=True) if word in text), None)
-    if name is None:
-        return None
-    month, day = (int(part) for part in days[name].split("-"))
-    year = _year_of(section, text, today)
-    if year is None:
-        year = today.year if date(today.year, month, day) <= today else today.year - 1
-    return date(year, month, day)
-
-
-def _back(text: str, now: datetime) -> datetime | date | None:
+def read_span_back(text: str, now: datetime) -> Moment | None:
+    """Read how long ago something was; as exact as its unit."""
     section = load_section("times")
     today = now.date()
-    if section.pattern("half_month").match(text):
-        return today - timedelta(days=15)
-    if section.pattern("half_year").match(text):
-        return add_months(today, -6)
-    match = section.pattern("count_in").match(text)
+    if section.pattern("half_month").search(text):
+        return Moment(today - timedelta(days=15))
+    if section.pattern("half_year").search(text) and not section.pattern("half_more").search(text):
+        return Moment(add_months(today, -6), Exact.MONTH)
+    match = section.pattern("count_in").search(text)
     units = section.table("units")
     unit = next((units[word] for word in sorted(units, key=len, reverse=True) if word in text), None)
-    if match is None or unit is None:
+    if match is None or unit not in _MOST_BACK:
         return None
-    return _units_back(unit, _count(section, match.group("count")), now)
-
-
-def _units_back(unit: str, count: int | None, now: datetime) -> datetime | date | None:
-    if count is None:
-        return now.date()
-    if count > _MOST_BACK[unit]:
+    count = _count(section, match.group("count"))
+    if count is None or count > _MOST_BACK[unit]:
         return None
-    if unit in _MONTHS:
-        return add_months(now.date(), -count * _MONTHS[unit])
+    more = section.pattern("half_more").search(text)
     if unit in _DAYS:
-        return now.date() - timedelta(days=count * _DAYS[unit])
-    return now - timedelta(**{f"{unit}s": count})
+        return Moment(today - timedelta(days=count * _DAYS[unit]))
+    months = count * _MONTHS[unit]
+    if more and unit == "year":
+        months += int(to_number(more.group("months"))) if more.group("months") else 6
+    return Moment(add_months(today, -months), Exact.YEAR if unit == "year" and not more else Exact.MONTH)
 
 
 def _count(section: Section, text: str) -> int | None:
     """Read how many units lie back; None when it is less than one."""
-    if section.pattern("half_clock").match(text):
+    if text == section.table("relative_signs")["half"]:
         return None
     if section.pattern("some").search(text):
         return _FEW + (10 if len(text) > 1 else 0)
     return int(to_number(text))
 
 
-def _month_day(section: Section, text: str, year: int, month: int) -> date | None:
-    match = section.pattern("day_value").search(text)
-    if match:
-        number = match.group("day")
-        day = int(number) if number.isascii() else int(to_number(number))
-    elif section.pattern("part_end").search(text):
-        day = 25
-    elif section.pattern("part_middle").search(text):
-        day = 15
-    else:
-        day = 1
-    return date(year, month, day) if 1 <= day <= _LAST_DAYS[month - 1] else None
+def _same_time(words: str, now: datetime) -> Moment | None:
+    year = _told_year(words, now.date())
+    return Moment(now.date().replace(day=1, year=year or now.year), Exact.MONTH)
 
 
-def _relative_month(text: str, today: date) -> date | None:
+def _told_year(words: str, today: date) -> int | None:
     section = load_section("times")
-    match = section.pattern("month_offset").match(text)
+    number = section.pattern("year_number").match(words)
+    if number:
+        year = int(spoken_digits(number.group("number")))
+        return year + _CENTURY if year < 100 else year  # noqa: PLR2004
+    word = section.pattern("year_word").match(words)
+    return today.year - int(section.table("relative_years")[word.group("relative")]) if word else None
+
+
+def _month_away(words: str, now: datetime) -> Moment | None:
+    section = load_section("times")
+    match = section.pattern("month_offset").match(words)
     if match is None:
         return None
-    before = match.group("before")
-    if section.pattern("two_months_before").match(before):
-        offset = 2
-    else:
-        offset = 1 if section.pattern("one_month_before").match(before) else 0
-    first = add_months(today.replace(day=1), -offset)
-    return _month_day(section, text[match.end() :], first.year, first.month)
+    back = match.group("before").count(section.table("relative_signs")["last"])
+    return _in_month(words[match.end() :], add_months(now.date().replace(day=1), -back))
 
 
-def _bare_month(text: str, today: date) -> date | None:
-    section = load_section("times")
-    match = section.pattern("month_value").search(text)
+def _in_month(words: str, first: date) -> Moment:
+    match = load_section("times").pattern("day_value").search(words)
+    if match is None:
+        return Moment(first, Exact.MONTH)
+    number = match.group("day")
+    return Moment(first.replace(day=int(number) if number.isascii() else int(to_number(number))))
+
+
+def _iso(words: str, _now: datetime) -> Moment | None:
+    match = load_section("times").pattern("whole_day").match(words)
     if match is None:
         return None
+    text = re.sub(r"\D", "", words)
+    if text == words:
+        return Moment(date(int(text[:4]), int(text[4:6]), int(text[6:8])))
+    first = date(int(match.group("year")), int(match.group("month")), int(match.group("day") or 1))
+    return Moment(first, Exact.DAY if match.group("day") else Exact.MONTH)
+
+
+def _feast(words: str, now: datetime) -> Moment | None:
+    section = load_section("times")
+    year = _told_year(words, now.date())
+    solar, lunar = section.table("feasts"), section.table("moon_feasts")
+    name = max((word for word in (*solar, *lunar) if word in words), key=len)
+    day_of = _solar_day if name in solar else _lunar_day
+    month, number = (int(part) for part in (solar.get(name) or lunar[name]).split("-"))
+    day = day_of(year or now.year, month, number)
+    if year is None and day > now.date():
+        day = day_of(now.year - 1, month, number)
+    ahead = section.pattern("before_feast").match(words.rpartition(name)[2])
+    return Moment(day.replace(day=1), Exact.MONTH) if ahead else Moment(day)
+
+
+def _solar_day(year: int, month: int, day: int) -> date:
+    return date(year, month, day)
+
+
+def _lunar_day(year: int, month: int, day: int) -> date:
+    """Give the day of a feast by the moon in a year; New Year's Eve is the day before New Year."""
+    if (month, day) == (_DECEMBER, 30):
+        return jionlp.lunar2solar(year, 1, 1, False).date() - timedelta(days=1)  # type: ignore[no-any-return]
+    lunar_year = year - 1 if month == _DECEMBER else year
+    return jionlp.lunar2solar(lunar_year, month, day, False).date()  # type: ignore[no-any-return]
+
+
+def _calendar(words: str, now: datetime) -> Moment | None:
+    section = load_section("times")
+    today = now.date()
+    if section.pattern("this_month").match(words):
+        return Moment(today.replace(day=1), Exact.MONTH)
+    dashed = section.pattern("dashed_day").match(words)
+    if dashed:
+        return _last(today, int(dashed.group("month")), int(dashed.group("day")))
+    year = _told_year(words, today)
+    month = section.pattern("month_value").search(words)
+    if month:
+        return _month_of(words, month, year, today)
+    if section.pattern("year_part").search(words) or section.pattern("this_year").match(words):
+        return _part_of_year(section, words, year, today)
+    if year is not None:
+        return Moment(date(year, 1, 1), Exact.YEAR) if today.year - _OLDEST <= year <= today.year else None
+    return _day_of_month(section, words, today)
+
+
+def _month_of(words: str, match: re.Match[str], year: int | None, today: date) -> Moment | None:
     number = match.group("month")
-    month = int(number) if number.isascii() else int(to_number(number))
-    year = today.year if month <= today.month else today.year - 1
-    return _month_day(section, text[match.end() :], year, month)
+    names = load_section("times").table("months")
+    month = int(number) if number.isascii() else int(names.get(number) or to_number(number))
+    day = load_section("times").pattern("day_value").search(words[match.end() :])
+    if day is not None:
+        told = day.group("day")
+        which = int(told) if told.isascii() else int(to_number(told))
+        return Moment(date(year, month, which)) if year else _last(today, month, which)
+    first = date(year or today.year, month, 1)
+    if year is None and first > today:
+        first = first.replace(year=today.year - 1)
+    return Moment(first, Exact.MONTH)
 
 
-def _parsed(text: str, now: datetime) -> datetime | date | None:
+def _last(today: date, month: int, day: int) -> Moment | None:
+    """Give the last such day that has passed, or is today."""
+    if not (1 <= month <= _DECEMBER and 1 <= day <= _LAST_DAYS[month - 1]):
+        return None
+    for year in range(today.year, today.year - 9, -1):
+        if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
+            return Moment(date(year, month, day))
+    return None
+
+
+def _part_of_year(section: Section, words: str, year: int | None, today: date) -> Moment:
+    month = 1
+    if section.pattern("year_last").search(words):
+        month = _DECEMBER
+    elif section.pattern("year_middle").search(words):
+        month = 6
+    first = date(year or today.year, month, 1)
+    if year is None and first > today:
+        first = first.replace(year=today.year - 1)
+    return Moment(first, Exact.MONTH)
+
+
+def _day_of_month(section: Section, words: str, today: date) -> Moment | None:
+    match = section.pattern("day_value").search(words)
+    if match is None:
+        return None
+    number = match.group("day")
+    day = int(number) if number.isascii() else int(to_number(number))
+    for back in range(4):
+        first = add_months(today.replace(day=1), -back)
+        if 1 <= day <= monthrange(first.year, first.month)[1] and first.replace(day=day) <= today:
+            return Moment(first.replace(day=day))
+    return None
+
+
+def _week(words: str, now: datetime) -> Moment | None:
     section = load_section("times")
-    if section.pattern("few_days").match(text):
-        return now.date() - timedelta(days=_FEW)
-    text = section.pattern("dashed_day").sub(rf"\g<month>{section.pattern('month_sign').pattern}", text)
-    moment = _jionlp(text, now)
-    day = moment.date() if isinstance(moment, datetime) else moment
-    if day and day > now.date() and section.pattern("bare_week_day").match(text):
-        return (moment or day) - timedelta(days=7)
-    if isinstance(moment, date) and section.pattern("year_end").search(text) and moment.month == _NOVEMBER:
-        return moment.replace(month=12)
-    return moment
+    before = section.pattern("week_before").match(words)
+    told = before.group("before") if before else None
+    name = section.pattern("week_name").search(words)
+    number = int(section.table("week_days")[name.group("name")]) if name else 0
+    monday = now.date() - timedelta(days=now.weekday())
+    weeks = int(section.table("weeks_back").get(told or "", "0"))
+    day = monday + timedelta(days=number - 7 * weeks)
+    return Moment(day - timedelta(days=7) if told is None and day > now.date() else day)
 
 
-def _jionlp(text: str, now: datetime) -> datetime | date | None:
-    try:
-        result: dict[str, Any] = jionlp.parse_time(text, time_base=now.replace(tzinfo=None))
-        moments = [datetime.fromisoformat(moment) for moment in result["time"]]
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError, AttributeError, re.error):
-        return None  # not a point in time that can be read: the words stay in the text
-    start, end = moments[0], moments[-1]
-    if end - start >= timedelta(hours=23) or not load_section("times").pattern("has_clock").search(text):
-        return start.date()
-    return datetime.combine(start.date(), time(start.hour, start.minute), tzinfo=now.tzinfo)
+def _day(words: str, now: datetime) -> Moment | None:
+    days = load_section("times").table("relative_days")
+    back = next(
+        (int(days[word]) for word in sorted(days, key=len, reverse=True) if words.startswith(word)), 0
+    )
+    return Moment(now.date() - timedelta(days=back))
 
 
-def not_after(moment: datetime | date, now: datetime) -> datetime | date:
-    """Move a moment that lies ahead back by whole years: customers speak of what has been."""
-    day = moment.date() if isinstance(moment, datetime) else moment
-    while day > now.date():
-        day = add_months(day, -12)
-    if isinstance(moment, datetime):
-        return moment.replace(year=day.year, month=day.month, day=day.day)
-    return day
+_READERS: dict[str, Callable[[str, datetime], Moment | None]] = {
+    "sametime": _same_time,
+    "ago": read_span_back,
+    "month_away": _month_away,
+    "iso": _iso,
+    "feast": _feast,
+    "calendar": _calendar,
+    "week": _week,
+    "day": _day,
+    "vague": lambda _words, now: Moment(now.date() - timedelta(days=_FEW)),
+    "clock": lambda _words, now: Moment(now.date()),
+}
+"""By the group of the candidate pattern."""

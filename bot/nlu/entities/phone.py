@@ -1,4 +1,4 @@
-"""Telephone numbers of people: mobiles and landlines, typed or spoken (yao is one), never service numbers."""
+"""Telephone numbers of people: mobiles and landlines, typed or spoken (yao is one), no service lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COUNTRY = re.compile(r"^(?:0086|86)(?=1[3-9]\d{9}$|0?\d{10,11}$)")
 
 
 def find_phones(text: str) -> list[Found]:
-    """Find phone numbers; the value is national digits, a landline written as area-number."""
+    """Find phone numbers; the value is national digits."""
     section = load_section("numbers")
     found: list[Found] = []
     for match in section.pattern("digit_run").finditer(text):
@@ -24,7 +24,12 @@ def find_phones(text: str) -> list[Found]:
         if section.pattern("other_number_before").search(before):
             continue
         cued = bool(section.pattern("phone_cue_before").search(before))
-        value = normalise_phone(spoken_digits(match.group()), with_cue=cued)
+        digits = spoken_digits(match.group())
+        value = normalise_phone(digits, with_cue=cued)
+        if section.pattern("service_line").match(digits) and section.pattern("own_line_before").search(
+            before
+        ):
+            value = digits
         if value and not (
             match.start() and text[match.start() - 1].isascii() and text[match.start() - 1].isalnum()
         ):
@@ -41,7 +46,7 @@ def normalise_phone(digits: str, with_cue: bool = False) -> str | None:
         area = 3 if _SHORT_AREA.match(national) else 4
         subscriber = national[area:]
         if len(subscriber) in {7, 8} and subscriber[0] not in "01" and _is_valid(national):
-            return f"{national[:area]}-{subscriber}"
+            return national
         return None
     if with_cue and len(national) in {7, 8} and national[0] not in "01":
         return national

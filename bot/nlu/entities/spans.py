@@ -9,6 +9,7 @@ RANKS: dict[str, int] = {
     "ticket_number": 100,
     "phone": 95,
     "order_number": 90,
+    "material_number": 88,
     "serial_number": 85,
     "address": 80,
     "model": 70,

@@ -1,33 +1,40 @@
-"""The member of staff that a customer speaks of: a role, a named one, or a badge number."""
+"""The member of staff that a customer complains of: a role, a named one, or a badge number."""
 
 from __future__ import annotations
 
+import re
+
 from bot.nlu.entities.spans import Found
-from bot.nlu.lexicon import load_section
+from bot.nlu.lexicon import Section, load_section
 
 _NUMBERED = 33
 _NAMED = 3
 _CONTEXT = 8
+_NEAR = 24
+"""Characters around a role in which the complaint about it is looked for."""
 
 
 def find_staff(text: str) -> list[Found]:
-    """Find `staff`, verbatim; people who are asked for (send me a technician) do not count."""
+    """Find `staff`, verbatim; people who are asked for or neutrally quoted do not count."""
     section = load_section("people")
-    numbered = list(section.pattern("staff_numbered").finditer(text))
-    named = [
-        match
-        for match in section.pattern("staff_named").finditer(text)
-        if not section.pattern("self_before").search(text[: match.start()])
-    ]
-    roles = [
-        match
-        for match in section.pattern("staff_role").finditer(text)
-        if not section.pattern("staff_not_before").search(
-            text[max(0, match.start() - _CONTEXT) : match.start()]
-        )
-    ]
     return [
         Found("staff", match.start(), match.end(), match.group(), boost)
-        for matches, boost in ((numbered, _NUMBERED), (named, _NAMED), (roles, 0))
-        for match in matches
+        for name, boost in (("numbered", _NUMBERED), ("named", _NAMED), ("described", 2), ("role", 0))
+        for match in section.pattern(name).finditer(text)
+        if _is_complained_of(section, text, match, plain=name in {"described", "role"})
     ]
+
+
+def _is_complained_of(section: Section, text: str, match: re.Match[str], plain: bool) -> bool:
+    before = text[max(0, match.start() - _CONTEXT) : match.start()]
+    after = text[match.end() : match.end() + _NEAR]
+    if section.pattern("self_before").search(before) or section.pattern("wish_before").search(before):
+        return False
+    if not plain:
+        return True
+    complaint = section.pattern("complaint")
+    if section.pattern("neutral_after").match(after) and not complaint.search(after[2:]):
+        return False
+    if section.pattern("not_staff_before").search(before):
+        return bool(complaint.search(before + after))
+    return True

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.entities.codes import find_orders, find_serials, find_tickets
+from bot.nlu.entities.codes import find_materials, find_orders, find_serials, find_tickets
 from bot.nlu.entities.phone import find_phones
 
 
@@ -12,8 +12,8 @@ from bot.nlu.entities.phone import find_phones
         ("138-1234-5678", "13812345678"),
         ("+86 13812345678", "13812345678"),
         ("幺三八幺二三四五六七八", "13812345678"),
-        ("打0512-65432100找我", "0512-65432100"),
-        ("010 62345678", "010-62345678"),
+        ("打0512-65432100找我", "051265432100"),
+        ("010 62345678", "01062345678"),
         ("座机65432100", "65432100"),
     ],
 )
@@ -42,7 +42,7 @@ def test_what_is_no_phone(text):
     [
         ("订单号是JD202503041234567", "JD202503041234567"),
         ("订单号：1234 5678 9012", "123456789012"),
-        ("订单编号 2503-0412-3456", "250304123456"),
+        ("订单编号 2503-0412-3456", "2503-0412-3456"),
         ("单号幺二三四五六七八", "12345678"),
         ("123456789012345678", "123456789012345678"),
     ],
@@ -90,3 +90,34 @@ def test_serials(text, value):
 
 def test_words_after_serial_number_are_no_serial_number():
     assert find_serials("序列号在哪里看") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("物料号A0301-2245", "A0301-2245"),
+        ("料号是 5203-00178", "5203-00178"),
+        ("物料编码：10024587", "10024587"),
+        ("货号88-1203的瓷砖", "88-1203"),
+        ("零件号 301.44.902", "301.44.902"),
+        ("HX9023这个货号", "HX9023"),
+    ],
+)
+def test_material_numbers(text, value):
+    assert [found.value for found in find_materials(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["货号在哪里看", "料号忘了", "货号12", "物流单号SF1399027746521"])
+def test_what_is_no_material_number(text):
+    assert find_materials(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("203AB66190是它的序列号", "203AB66190"), ("编号AX26C550913", "AX26C550913")]
+)
+def test_serials_before_or_without_their_word(text, value):
+    assert [found.value for found in find_serials(text)][:1] == [value]
+
+
+def test_the_number_of_the_own_office_is_a_phone():
+    assert [found.value for found in find_phones("我公司前台电话400-820-1199")] == ["4008201199"]

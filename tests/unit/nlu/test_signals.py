@@ -114,3 +114,86 @@ def test_as_dict_has_the_agreed_keys():
 @pytest.mark.parametrize("text", ["我的电话13812345678", "订单号2612315001", "尾号是51105", "一共花了3150块"])
 def test_digits_inside_a_longer_number_are_no_threat(text):
     assert not detect(text).threat
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("梯子滑了，我摔断了胳膊", "injury"),
+        ("面膜敷完整张脸肿得厉害", "injury"),
+        ("全家吃完上吐下泻", "injury"),
+        ("玻璃门自己炸了", "explosion"),
+        ("插头都烧化了", "fire"),
+        ("开水浇我腿上", "injury"),
+        ("插排打火花", "electric"),
+    ],
+)
+def test_more_hazards(text, kind):
+    assert detect(text).hazard_kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有煤气泄漏",
+        "听说别家的充电宝会自燃",
+        "音响低音炸裂",
+        "漆面有划伤",
+        "锅烧糊了怎么洗",
+        "买热水器，服务恶心死我了",
+    ],
+)
+def test_denied_heard_of_or_said_otherwise(text):
+    assert not detect(text).hazard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "相机曝光补偿调不了",
+        "我是律师",
+        "12315是什么电话",
+        "法院旁边那家店",
+        "烟雾报警器没电了",
+        "不想闹到消协去",
+    ],
+)
+def test_words_of_a_threat_in_another_sense(text):
+    assert not detect(text).threat
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("如果协商不成，我会通过法律途径解决", 0),
+        ("再不给我答复，我就打12315", 1),
+        ("太过分了", 2),
+        ("骗子，一帮奸商", 3),
+    ],
+)
+def test_grades_of_anger(text, level):
+    assert detect(text).anger == level
+
+
+@pytest.mark.parametrize(
+    "text", ["叫个人跟我说话", "换人来", "让你们同事来吧", "有活的客服吗", "来个人跟我讲"]
+)
+def test_more_ways_to_wish_for_a_person(text):
+    assert detect(text).wants_human
+
+
+@pytest.mark.parametrize("text", ["派个人上门看看", "找个师傅来修", "扫地机器人不回充", "客服昨天说会回电话"])
+def test_people_and_machines_that_are_no_wish_for_a_person(text):
+    assert not detect(text).wants_human
+
+
+@pytest.mark.parametrize(
+    "text", ["又大又重", "买过三台空调了", "说明书看了两遍", "第一次用就开不了机", "我又不懂技术"]
+)
+def test_what_is_not_repeated(text):
+    assert not detect(text).repeated
+
+
+@pytest.mark.parametrize("text", ["老人机的铃声怎么调", "孕妇装买大了", "婴儿车颜色发错了"])
+def test_people_named_with_the_goods_are_not_vulnerable(text):
+    assert not detect(text).vulnerable

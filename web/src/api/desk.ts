@@ -1,5 +1,25 @@
 import { type RequestOptions, requestJson, toQuery } from "./http";
-import type { Session, TicketDetail, TicketPage } from "./types";
+import type {
+  Clause,
+  Clock,
+  CustomerFile,
+  Delivery,
+  Emergency,
+  Escalation,
+  FactsBody,
+  FormStep,
+  NextClocks,
+  Notice,
+  Policy,
+  RegisterFound,
+  Session,
+  StepBody,
+  StepOffers,
+  TicketDetail,
+  TicketPage,
+  WarrantyDecision,
+  WarrantyInquiry,
+} from "./types";
 
 export interface TicketQuery {
   conversation_id?: string;
@@ -19,6 +39,18 @@ function deskRequest<Answer>(path: string, options: RequestOptions = {}): Promis
   if (changing && csrfToken !== null) headers["X-CSRF-Token"] = csrfToken;
   return requestJson<Answer>(path, { ...options, headers });
 }
+
+interface Items<Item> {
+  items: Item[];
+}
+
+async function itemsOf<Item>(path: string, signal?: AbortSignal): Promise<Item[]> {
+  return (await deskRequest<Items<Item>>(path, { signal })).items;
+}
+
+const ticketPath = (number: string) => `/api/v1/tickets/${encodeURIComponent(number)}`;
+const post = <Answer>(path: string, body: unknown) =>
+  deskRequest<Answer>(path, { method: "POST", body });
 
 async function remembering(answer: Promise<Session>): Promise<Session> {
   const session = await answer;
@@ -41,5 +73,52 @@ export const deskApi = {
     deskRequest<TicketPage>(`/api/v1/tickets${toQuery({ ...query })}`, { signal }),
 
   ticket: (number: string, signal?: AbortSignal) =>
-    deskRequest<TicketDetail>(`/api/v1/tickets/${encodeURIComponent(number)}`, { signal }),
+    deskRequest<TicketDetail>(ticketPath(number), { signal }),
+
+  steps: (number: string, signal?: AbortSignal) =>
+    deskRequest<StepOffers>(`${ticketPath(number)}/steps`, { signal }),
+
+  takeStep: <Taken extends FormStep>(number: string, step: Taken, body: StepBody<Taken>) =>
+    post<TicketDetail>(`${ticketPath(number)}/steps/${step}`, body),
+
+  correctFacts: (number: string, body: FactsBody) =>
+    deskRequest<TicketDetail>(`${ticketPath(number)}/facts`, { method: "PATCH", body }),
+
+  clocks: (number: string, signal?: AbortSignal) =>
+    itemsOf<Clock>(`${ticketPath(number)}/clocks`, signal),
+
+  nextClocks: (limit: number, signal?: AbortSignal) =>
+    deskRequest<NextClocks>(`/api/v1/clocks/next${toQuery({ limit })}`, { signal }),
+
+  escalations: (number: string, signal?: AbortSignal) =>
+    itemsOf<Escalation>(`${ticketPath(number)}/escalations`, signal),
+
+  acknowledge: (id: string, note: string | null) =>
+    post<Escalation>(`/api/v1/escalations/${encodeURIComponent(id)}/ack`, { note }),
+
+  emergency: (number: string, signal?: AbortSignal) =>
+    deskRequest<Emergency>(`${ticketPath(number)}/emergency`, { signal }),
+
+  emergencyTask: (number: string, task: string, note: string | null) =>
+    post<Emergency>(`${ticketPath(number)}/emergency/tasks/${encodeURIComponent(task)}`, { note }),
+
+  closeEmergency: (number: string, note: string | null) =>
+    post<Emergency>(`${ticketPath(number)}/emergency/close`, { note }),
+
+  failedNotices: (signal?: AbortSignal) => itemsOf<Notice>("/api/v1/notices", signal),
+
+  failedDeliveries: (signal?: AbortSignal) => itemsOf<Delivery>("/api/v1/deliveries", signal),
+
+  policy: (signal?: AbortSignal) => deskRequest<Policy>("/api/v1/policy", { signal }),
+
+  clauses: (signal?: AbortSignal) => itemsOf<Clause>("/api/v1/policy/clauses", signal),
+
+  warranty: (inquiry: WarrantyInquiry) =>
+    post<WarrantyDecision>("/api/v1/warranty/decisions", inquiry),
+
+  searchRegister: (text: string, signal?: AbortSignal) =>
+    deskRequest<RegisterFound>(`/api/v1/register/search${toQuery({ text })}`, { signal }),
+
+  customerFile: (id: string, signal?: AbortSignal) =>
+    deskRequest<CustomerFile>(`/api/v1/register/customers/${encodeURIComponent(id)}`, { signal }),
 };

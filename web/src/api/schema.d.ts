@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clocks/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Next
+         * @description The clocks that want attention next, whichever ticket they are on. Paused ones are not among them.
+         */
+        get: operations["list_next_api_v1_clocks_next_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -76,6 +96,715 @@ export interface paths {
          * @description Deliveries in a state, latest first.
          */
         get: operations["list_deliveries_api_v1_deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Map
+         * @description The regions and skills there are.
+         */
+        get: operations["read_map_api_v1_dispatch_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalations/{escalation_id}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Take an escalation up. 403 below its level, 409 if nobody is waited for.
+         */
+        post: operations["acknowledge_api_v1_escalations__escalation_id__ack_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description Notices in a state, latest first: those that failed reached nobody.
+         */
+        get: operations["list_notices_api_v1_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy
+         * @description All files with their rules and the texts of the clauses they rest on.
+         */
+        get: operations["get_policy_api_v1_policy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Clauses
+         * @description Clauses whose id or wording contains all words of the text; all of them without one.
+         */
+        get: operations["find_clauses_api_v1_policy_clauses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/by-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Quote
+         * @description The quote that the code came with.
+         */
+        post: operations["read_quote_api_v1_quotes_by_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/by-code/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer By Code
+         * @description Agree to, or decline, the quote that the code came with.
+         */
+        post: operations["answer_by_code_api_v1_quotes_by_code_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer File
+         * @description A customer's file (R10-8).
+         */
+        get: operations["customer_file_api_v1_register_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/customers/{customer_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Entry
+         * @description Write an entry into a customer's file.
+         */
+        post: operations["add_entry_api_v1_register_customers__customer_id__entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Make another file part of this one. 409 if one of them was merged before.
+         */
+        post: operations["merge_api_v1_register_customers__customer_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Merge
+         * @description Make two files of one again. 409 if that was done before, or the kept file is itself merged.
+         */
+        post: operations["undo_merge_api_v1_register_merges__merge_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find
+         * @description Products, purchases and customers by serial, model (also nearly right), phone, order number or name.
+         */
+        get: operations["find_api_v1_register_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Orders
+         * @description The board: those that nobody was sent for first, in the order of work (R3b-18, R10-5).
+         */
+        get: operations["list_orders_api_v1_service_orders_get"];
+        put?: never;
+        /**
+         * Open Order
+         * @description Open a service order for a ticket (R3b-8).
+         */
+        post: operations["open_order_api_v1_service_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/by-code/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign By Code
+         * @description Sign for work that is done, by the code that came then. A code signs once.
+         */
+        post: operations["sign_by_code_api_v1_service_orders_by_code_sign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mine
+         * @description The open orders that whoever asks is sent for, as a technician.
+         */
+        get: operations["list_mine_api_v1_service_orders_mine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Order
+         * @description All of an order, and the steps that may be tried now.
+         */
+        get: operations["read_order_api_v1_service_orders__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Answer
+         * @description What the customer said to the quote (R10-6.2.4).
+         */
+        post: operations["order_answer_api_v1_service_orders__number__steps_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Arrive
+         * @description On site.
+         */
+        post: operations["order_arrive_api_v1_service_orders__number__steps_arrive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Audit
+         * @description Satisfaction confirmed and costs audited, within five working days (R10-6.2.7).
+         */
+        post: operations["order_audit_api_v1_service_orders__number__steps_audit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Cancel
+         * @description Nobody goes, with the reason.
+         */
+        post: operations["order_cancel_api_v1_service_orders__number__steps_cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/depart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Depart
+         * @description Before leaving, the customer is told the plan again; the technician takes the form (R10-6.2.5).
+         */
+        post: operations["order_depart_api_v1_service_orders__number__steps_depart_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Dispatch
+         * @description A technician of the region is sent, at a time agreed with the customer (R1-4.2, R3b-8).
+         */
+        post: operations["order_dispatch_api_v1_service_orders__number__steps_dispatch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Fix
+         * @description Repaired on site, the cause explained (R1-4.2(3)).
+         */
+        post: operations["order_fix_api_v1_service_orders__number__steps_fix_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Guide
+         * @description Solved by advice on the phone, without parts, free of charge (R10-4.2, R10-6.2.3).
+         */
+        post: operations["order_guide_api_v1_service_orders__number__steps_guide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Plan
+         * @description What is to be done, by whose cost: the warranty is looked up first (R10-6.2.2).
+         *
+         *     `service_class` overrides what the warranty decision says, with a note.
+         */
+        post: operations["order_plan_api_v1_service_orders__number__steps_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Quote
+         * @description The fees by the yearly table, told to the customer first (R10-4.2.1.5).
+         */
+        post: operations["order_quote_api_v1_service_orders__number__steps_quote_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Report
+         * @description The written report, within three working days (R10-6.2.7).
+         */
+        post: operations["order_report_api_v1_service_orders__number__steps_report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Return
+         * @description Repaired and handed back in writing, the receipt voided (R1-4.2(5), R3b-12, R3b-13).
+         */
+        post: operations["order_return_api_v1_service_orders__number__steps_return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Sign
+         * @description The customer signs: by the code that was sent, or on paper (R1-4.2(7), R10-6.2.6).
+         */
+        post: operations["order_sign_api_v1_service_orders__number__steps_sign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/take_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Take In
+         * @description Taken away against a receipt, with a promised day (R1-4.2(4), R3b-11).
+         */
+        post: operations["order_take_in_api_v1_service_orders__number__steps_take_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/tell_dealer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Tell Dealer
+         * @description The dealer who sold the product is told before anybody is sent (R10-3.2, R10-4.1.3).
+         */
+        post: operations["order_tell_dealer_api_v1_service_orders__number__steps_tell_dealer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Waive
+         * @description The general manager lets a customer be served who declined to pay (R10-6.2.4).
+         */
+        post: operations["order_waive_api_v1_service_orders__number__steps_waive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Quotes
+         * @description The quotes that wait for the customer of a conversation.
+         */
+        get: operations["open_quotes_api_v1_service_quotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/quotes/{quote_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer In Conversation
+         * @description What the customer said in the conversation. 404 for a quote that is not that conversation's.
+         */
+        post: operations["answer_in_conversation_api_v1_service_quotes__quote_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/register/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description What the bot may tell a caller. `phone` is the number that the channel knows the caller has.
+         *
+         *     Products and models that look or sound alike are told to anybody; a purchase only by its serial or order
+         *     number, or by the caller's number, and the last four digits of a number on the buyer's file.
+         */
+        get: operations["look_up_api_v1_service_register_lookup_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -98,6 +827,193 @@ export interface paths {
          * @description File a ticket for a conversation. The same request_id again: 200 and the ticket it made.
          */
         post: operations["file_ticket_api_v1_service_tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/tickets/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Duplicates
+         * @description Open tickets of the same phone and product whose fault is alike, within policy's window.
+         */
+        get: operations["find_duplicates_api_v1_service_tickets_duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/tickets/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description How a customer's tickets stand, by number, or by the number that they call from.
+         *
+         *     404 when there is none or it is not theirs, which is told alike; 429 after too many failures; 403
+         *     `phone_not_verified` for a phone number that is not the caller's.
+         */
+        get: operations["look_up_api_v1_service_tickets_lookup_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/tickets/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own
+         * @description How the tickets of a conversation stand, and those of the number that the customer calls from.
+         */
+        get: operations["own_api_v1_service_tickets_own_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/tickets/{number}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge
+         * @description The customer asks to hurry (R3b-27).
+         */
+        post: operations["urge_api_v1_service_tickets__number__urge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/tickets/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description The customer takes the matter back. 409 once it is settled.
+         */
+        post: operations["withdraw_api_v1_service_tickets__number__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/tickets/{number}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Words
+         * @description Add to a ticket what its customer says, and count that they came again with it.
+         */
+        post: operations["add_words_api_v1_service_tickets__number__words_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service/warranty/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide For Caller
+         * @description The same for a caller: a purchase on record counts only if it may be told to the caller.
+         */
+        post: operations["decide_for_caller_api_v1_service_warranty_decisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/technicians": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Technicians
+         * @description Technicians by name.
+         */
+        get: operations["list_technicians_api_v1_technicians_get"];
+        put?: never;
+        /**
+         * Enter Technician
+         * @description Enter a technician.
+         */
+        post: operations["enter_technician_api_v1_technicians_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/technicians/{technician_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Technician
+         * @description Change a technician's entry; who leaves is no longer `active`.
+         */
+        put: operations["change_technician_api_v1_technicians__technician_id__put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -144,7 +1060,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/tickets/{number}/stage": {
+    "/api/v1/tickets/{number}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clocks
+         * @description A ticket's clocks, running and over, with the time that is left.
+         */
+        get: operations["list_clocks_api_v1_tickets__number__clocks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Emergency
+         * @description A ticket's checklist.
+         */
+        get: operations["get_emergency_api_v1_tickets__number__emergency_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/emergency/close": {
         parameters: {
             query?: never;
             header?: never;
@@ -154,10 +1110,592 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change Stage
-         * @description Take a ticket to the next of the eight steps. 409 for an illegal step or a ticket changed meanwhile.
+         * Close Emergency
+         * @description The emergency is over. 409 while something is left, 403 below the level that policy asks for.
          */
-        post: operations["change_stage_api_v1_tickets__number__stage_post"];
+        post: operations["close_emergency_api_v1_tickets__number__emergency_close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/emergency/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Emergency Task
+         * @description Tick something off. 409 if it is done already or no emergency is open.
+         */
+        post: operations["do_emergency_task_api_v1_tickets__number__emergency_tasks__task__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Escalations
+         * @description Why a ticket went up: each firing with its rule, clause and facts, latest first.
+         */
+        get: operations["list_escalations_api_v1_tickets__number__escalations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct Facts
+         * @description Correct or complete what was taken down. Only what is named changes; null clears.
+         */
+        patch: operations["correct_facts_api_v1_tickets__number__facts_patch"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Steps
+         * @description Which steps are open now to whoever asks, and what each still lacks.
+         */
+        get: operations["list_steps_api_v1_tickets__number__steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/add_words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Words
+         * @description Something is added to what the customer said.
+         */
+        post: operations["add_words_api_v1_tickets__number__steps_add_words_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description The proposed solution may be told to the customer.
+         */
+        post: operations["approve_api_v1_tickets__number__steps_approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Somebody at the desk sees to it (R3b-28).
+         */
+        post: operations["assign_api_v1_tickets__number__steps_assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/await_customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Await Customer
+         * @description Nothing can be done until the customer answers; the note says what was asked.
+         */
+        post: operations["await_customer_api_v1_tickets__number__steps_await_customer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contact
+         * @description A person reached the customer.
+         */
+        post: operations["contact_api_v1_tickets__number__steps_contact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/customer_answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customer Answered
+         * @description The customer whom we waited for has answered.
+         */
+        post: operations["customer_answered_api_v1_tickets__number__steps_customer_answered_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline
+         * @description The proposed solution is to be worked out again; the note says why.
+         */
+        post: operations["decline_api_v1_tickets__number__steps_decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/improve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Improve
+         * @description (8) What is put right and what prevents a repeat, by whom and until when.
+         */
+        post: operations["improve_api_v1_tickets__number__steps_improve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/investigate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Investigate
+         * @description (4) Cause class, findings, who caused it and who left it unsolved.
+         */
+        post: operations["investigate_api_v1_tickets__number__steps_investigate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description (2) Its class, whether the grounds suffice, whether the demand is reasonable.
+         */
+        post: operations["judge_api_v1_tickets__number__steps_judge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link
+         * @description It belongs to another ticket.
+         */
+        post: operations["link_api_v1_tickets__number__steps_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description It is the same matter as another ticket, which carries it on. This one's timeline stays.
+         */
+        post: operations["merge_api_v1_tickets__number__steps_merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/notify_customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notify Customer
+         * @description (6) The customer is told of the approved solution.
+         */
+        post: operations["notify_customer_api_v1_tickets__number__steps_notify_customer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose
+         * @description (5) A solution against the customer's demand, what it costs, and how much of that is goodwill.
+         */
+        post: operations["propose_api_v1_tickets__number__steps_propose_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/record_callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Callback
+         * @description Asked afterwards whether they are satisfied, and what they suggest (R1-4.3(6), R3b-22..25).
+         *
+         *     A call that nobody answers is an attempt; after as many as policy says the call-back is over.
+         */
+        post: operations["record_callback_api_v1_tickets__number__steps_record_callback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description It does not stand: with reason and evidence, and a tactful reply to the customer (R3a-4.2).
+         */
+        post: operations["reject_api_v1_tickets__number__steps_reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description It was not over after all; the note says why.
+         */
+        post: operations["reopen_api_v1_tickets__number__steps_reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/set_responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Responsibility
+         * @description (3) Department, by policy unless named with a reason, and the person who answers for it.
+         */
+        post: operations["set_responsibility_api_v1_tickets__number__steps_set_responsibility_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle
+         * @description Carried out, and what the customer said to it; not accepted leads back to the solution.
+         */
+        post: operations["settle_api_v1_tickets__number__steps_settle_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description A second matter in it becomes a ticket of its own.
+         */
+        post: operations["split_api_v1_tickets__number__steps_split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description It was merged by mistake and goes on where it stood.
+         */
+        post: operations["unmerge_api_v1_tickets__number__steps_unmerge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge
+         * @description The customer asks to hurry.
+         */
+        post: operations["urge_api_v1_tickets__number__steps_urge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/verify_improvement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Improvement
+         * @description The improvement was checked; the note says how.
+         */
+        post: operations["verify_improvement_api_v1_tickets__number__steps_verify_improvement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/steps/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description The customer takes it back, or it was filed by mistake; the note says why.
+         */
+        post: operations["withdraw_api_v1_tickets__number__steps_withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warranty/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Where a warranty stands, by the facts given and, with a serial or model, by the register.
+         */
+        post: operations["decide_api_v1_warranty_decisions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -273,6 +1811,518 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AddWords
+         * @description Something is added to what the customer said.
+         */
+        AddWords: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Text */
+            text?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Answer
+         * @description What a customer says to a quote.
+         * @enum {string}
+         */
+        Answer: "agreed" | "declined";
+        /**
+         * AnswerQuote
+         * @description What the customer said to the quote (R10-6.2.4).
+         */
+        AnswerQuote: {
+            answer: components["schemas"]["Answer"];
+            /** @default phone */
+            how: components["schemas"]["Way"];
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Quote Id
+             * Format: uuid
+             */
+            quote_id: string;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Approve
+         * @description The proposed solution may be told to the customer.
+         */
+        Approve: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Area
+         * @description What decides how soon somebody must be there (R3b-19).
+         * @enum {string}
+         */
+        Area: "city" | "suburb";
+        /**
+         * Arrive
+         * @description On site.
+         */
+        Arrive: {
+            /**
+             * Arrived At
+             * @description Now, unless noted later
+             */
+            arrived_at?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Assign
+         * @description Somebody at the desk sees to it (R3b-28).
+         */
+        Assign: {
+            /**
+             * Assignee
+             * @description User name
+             */
+            assignee?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Audit
+         * @description Satisfaction confirmed and costs audited, within five working days (R10-6.2.7).
+         */
+        Audit: {
+            /** Cost */
+            cost?: number | string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Satisfied */
+            satisfied?: boolean | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * AwaitCustomer
+         * @description Nothing can be done until the customer answers; the note says what was asked.
+         */
+        AwaitCustomer: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Bearer
+         * @description Who has to prove that a defect is one, or is none.
+         * @enum {string}
+         */
+        Bearer: "seller" | "customer";
+        /**
+         * Board
+         * @description Orders in the order of work; `more`: there are others that do not fit.
+         */
+        Board: {
+            /** Items */
+            items: components["schemas"]["OrderCard"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * Burden
+         * @description Who bears the burden of proof, the seller until when.
+         */
+        Burden: {
+            bearer: components["schemas"]["Bearer"];
+            /** Source */
+            source: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * CallbackOutcome
+         * @description How the call-back ended (R1-4.3(6)).
+         * @enum {string}
+         */
+        CallbackOutcome: "reached" | "not_reached";
+        /**
+         * CallerInquiry
+         * @description Facts, and by what a caller may show that a purchase on record is the caller's.
+         */
+        CallerInquiry: {
+            cause?: components["schemas"]["Cause"] | null;
+            contract?: components["schemas"]["Contract"] | null;
+            delivery_date?: string | null;
+            /** @description When a new one was given for it */
+            exchanged_on?: string | null;
+            /**
+             * Failed Repairs
+             * @description Repairs after which it still did not work, as told
+             */
+            failed_repairs?: number | null;
+            /** @description Of second-hand goods: when they were sold as new */
+            first_sold_on?: string | null;
+            /**
+             * Gift
+             * @default false
+             */
+            gift: boolean;
+            /**
+             * Intact
+             * @description Complete and as good as new
+             */
+            intact?: boolean | null;
+            /**
+             * Last4
+             * @description Last digits of the number left
+             */
+            last4?: string | null;
+            manufactured_on?: string | null;
+            /** Mileage Km */
+            mileage_km?: number | null;
+            /** Model */
+            model?: string | null;
+            /**
+             * Model Family
+             * @description The family that the register has for the model
+             */
+            model_family?: string | null;
+            /**
+             * Model On Record
+             * @description Whether the register knows the model; null: nobody looked
+             */
+            model_on_record?: boolean | null;
+            no_reason_exclusion?: components["schemas"]["Exclusion"] | null;
+            /** Order */
+            order?: string | null;
+            /**
+             * Part
+             * @description The part affected
+             */
+            part?: string | null;
+            /**
+             * Product
+             * @description Family or any name of the product
+             */
+            product?: string | null;
+            proof?: components["schemas"]["Proof"] | null;
+            purchase_date?: string | null;
+            /**
+             * Remote
+             * @description Bought online, by phone, by mail, from television
+             */
+            remote?: boolean | null;
+            /**
+             * Repairs
+             * @default []
+             */
+            repairs: components["schemas"]["Repair"][];
+            /** Safety Fault */
+            safety_fault?: boolean | null;
+            /**
+             * Second Hand
+             * @default false
+             */
+            second_hand: boolean;
+            /**
+             * Serial
+             * @description Serial number; the register has the purchase
+             */
+            serial?: string | null;
+            service?: components["schemas"]["Service"] | null;
+            sold_by?: components["schemas"]["Seller"] | null;
+            /**
+             * Today
+             * @description Decide as of this day; otherwise now
+             */
+            today?: string | null;
+            /**
+             * Verified Phone
+             * @description The number the channel knows the caller has
+             */
+            verified_phone?: string | null;
+        };
+        /**
+         * Cancel
+         * @description Nobody goes, with the reason.
+         */
+        Cancel: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * CaseOut
+         * @description What the steps of R1-1.3 have brought to record. Amounts in yuan.
+         */
+        CaseOut: {
+            /** Action Due */
+            action_due: string | null;
+            /** Action Owner */
+            action_owner: string | null;
+            /** Action Verified At */
+            action_verified_at: string | null;
+            approval_level: components["schemas"]["Level"] | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Awaiting Customer Since */
+            awaiting_customer_since: string | null;
+            /** Callback At */
+            callback_at: string | null;
+            /** Callback Attempts */
+            callback_attempts: number;
+            callback_outcome: components["schemas"]["CallbackOutcome"] | null;
+            /** Carried Out */
+            carried_out: string | null;
+            cause_class: components["schemas"]["CauseClass"] | null;
+            /** Claim Amount */
+            claim_amount: string | null;
+            /** Compensate First */
+            compensate_first: boolean;
+            /** Concession */
+            concession: string | null;
+            /** Corrective Action */
+            corrective_action: string | null;
+            /** Customer Accepted */
+            customer_accepted: boolean | null;
+            /** Customer Suggestion */
+            customer_suggestion: string | null;
+            /** Demand Reasonable */
+            demand_reasonable: boolean | null;
+            /** Direct Cause */
+            direct_cause: string | null;
+            /** Emergency Open */
+            emergency_open: boolean;
+            /** Findings */
+            findings: string | null;
+            /** First Contact At */
+            first_contact_at: string | null;
+            grounds: components["schemas"]["Grounds"] | null;
+            /** Inspection Body */
+            inspection_body: string | null;
+            /** Notified At */
+            notified_at: string | null;
+            notified_how: components["schemas"]["Notice"] | null;
+            /** Preventive Action */
+            preventive_action: string | null;
+            /** Proposed By */
+            proposed_by: string | null;
+            /** Quality Disputed */
+            quality_disputed: boolean;
+            /** Rated Arrival */
+            rated_arrival: number | null;
+            /** Rated Attitude */
+            rated_attitude: number | null;
+            /** Rated Promises */
+            rated_promises: number | null;
+            /** Rated Skill */
+            rated_skill: number | null;
+            /** Reaction */
+            reaction: string | null;
+            /** Rejection Evidence */
+            rejection_evidence: string | null;
+            /** Rejection Reason */
+            rejection_reason: string | null;
+            /** Reopened */
+            reopened: number;
+            /** Repeats */
+            repeats: number;
+            reply_required: components["schemas"]["ReplyRequired"];
+            /** Responsible Person */
+            responsible_person: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            sold_by: components["schemas"]["SoldBy"] | null;
+            /** Solution */
+            solution: string | null;
+            /** Solution Amount */
+            solution_amount: string | null;
+            subject: components["schemas"]["Subject"] | null;
+            /** Supplier */
+            supplier: string | null;
+            /** Unsolved Cause */
+            unsolved_cause: string | null;
+            /** Urged */
+            urged: number;
+        };
+        /**
+         * Cause
+         * @description Why it broke, as far as known (R10-4.1.1, R10-4.1.2).
+         * @enum {string}
+         */
+        Cause: "quality" | "misuse" | "tampered" | "force_majeure" | "wear";
+        /**
+         * CauseClass
+         * @description The cause classes of R3a-4.1.
+         * @enum {string}
+         */
+        CauseClass: "quality" | "human" | "other";
+        /**
+         * ClauseOut
+         * @description A clause, and which rules cite it.
+         */
+        ClauseOut: {
+            /** Cited By */
+            cited_by: string[];
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Clauses
+         * @description Clauses in the order of the regulations.
+         */
+        Clauses: {
+            /** Items */
+            items: components["schemas"]["ClauseOut"][];
+        };
+        /**
+         * ClockList
+         * @description The clocks of a ticket, the one that is due first first.
+         */
+        ClockList: {
+            /** Items */
+            items: components["schemas"]["ClockOut"][];
+        };
+        /**
+         * ClockOut
+         * @description A clock of a ticket, running or over.
+         */
+        ClockOut: {
+            /** Breached At */
+            breached_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Level
+             * @description Who is told when it runs out
+             */
+            level: string | null;
+            /**
+             * Measure
+             * @description What is counted: working_time or time
+             */
+            measure: string;
+            /** Name */
+            name: string;
+            /** Paused Since */
+            paused_since: string | null;
+            /**
+             * Remaining Seconds
+             * @description Counted time left, below zero when over; none for clocks that have stopped
+             */
+            remaining_seconds: number | null;
+            /** Source */
+            source: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Warn At */
+            warn_at: string | null;
+        };
+        /**
+         * ClockState
+         * @description Where a clock stands. Breached ones stay so, also when what they waited for came late.
+         * @enum {string}
+         */
+        ClockState: "running" | "paused" | "warned" | "breached" | "met" | "withdrawn";
+        /**
+         * CodeAnswer
+         * @description What the customer says to the quote that the code came with.
+         */
+        CodeAnswer: {
+            answer: components["schemas"]["Answer"];
+            /** Code */
+            code: string;
+        };
+        /**
+         * CodeIn
+         * @description The code that came with a quote.
+         */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * CodeSignature
+         * @description The customer signs for the work, by the code that came when it was done.
+         */
+        CodeSignature: {
+            /** Code */
+            code: string;
+            /** Opinion */
+            opinion?: string | null;
+        };
+        /**
          * Contact
          * @description How to reach the customer.
          */
@@ -285,6 +2335,98 @@ export interface components {
             phone?: string | null;
         };
         /**
+         * Contract
+         * @description A maintenance contract (R3b-6 B).
+         */
+        Contract: {
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Parts Free
+             * @default true
+             */
+            parts_free: boolean;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+        };
+        /**
+         * ContractOut
+         * @description A maintenance contract.
+         */
+        ContractOut: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Number */
+            number: string;
+            /** Parts Free */
+            parts_free: boolean;
+            /** Purchase Id */
+            purchase_id: string | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+        };
+        /**
+         * ContradictionOut
+         * @description Facts that cannot all be true.
+         */
+        ContradictionOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * CorrectFacts
+         * @description What was taken down wrongly or not at all. An explicit null clears a fact that may be unknown.
+         */
+        CorrectFacts: {
+            /** Address */
+            address?: string | null;
+            /** Claim Amount */
+            claim_amount?: number | string | null;
+            /** Customer Name */
+            customer_name?: string | null;
+            /** Demand */
+            demand?: string | null;
+            /** Details */
+            details?: {
+                [key: string]: string | null;
+            };
+            /** Hazard */
+            hazard?: boolean | null;
+            kind?: components["schemas"]["Kind"] | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Phone */
+            phone?: string | null;
+            secondary_kind?: components["schemas"]["Kind"] | null;
+            severity?: components["schemas"]["Severity"] | null;
+            sold_by?: components["schemas"]["SoldBy"] | null;
+            subject?: components["schemas"]["Subject"] | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
          * Credentials
          * @description A log-in.
          */
@@ -293,6 +2435,129 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * CustomerFile
+         * @description A customer's file (R10-8).
+         */
+        CustomerFile: {
+            /** Address */
+            address: string | null;
+            /** Contracts */
+            contracts: components["schemas"]["ContractOut"][];
+            /** Entries */
+            entries: components["schemas"]["EntryOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key Customer */
+            key_customer: boolean;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Merges */
+            merges: components["schemas"]["MergeOut"][];
+            /** Name */
+            name: string;
+            /** Phones */
+            phones: string[];
+            /** Region */
+            region: string | null;
+            /** Sales */
+            sales: components["schemas"]["SaleOut"][];
+            /** Technical Agreement */
+            technical_agreement: string | null;
+            /** Unit */
+            unit: string | null;
+        };
+        /**
+         * CustomerSummary
+         * @description A line of a list of customers.
+         */
+        CustomerSummary: {
+            /** Address */
+            address: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key Customer */
+            key_customer: boolean;
+            /** Name */
+            name: string;
+            /** Phones Masked */
+            phones_masked: string[];
+        };
+        /**
+         * DecisionOut
+         * @description A warranty decision. `sentence` is for the customer to read, `spoken` to hear.
+         */
+        DecisionOut: {
+            burden_of_proof: components["schemas"]["Burden"] | null;
+            /** Called */
+            called: string | null;
+            /** Contradictions */
+            contradictions: components["schemas"]["ContradictionOut"][];
+            /** Dealer First */
+            dealer_first: boolean;
+            /** Family */
+            family: string | null;
+            /** Family Name */
+            family_name: string | null;
+            /** Fees */
+            fees: components["schemas"]["ReasonOut"][];
+            /** Models Alike */
+            models_alike: string[];
+            /** Part */
+            part: string | null;
+            /** Part Name */
+            part_name: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartStanding"][];
+            /** Policy Version */
+            policy_version: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Remedies */
+            remedies: components["schemas"]["RemedyOut"][];
+            /** Sentence */
+            sentence: string;
+            service_class: components["schemas"]["ServiceClass"];
+            /** Spoken */
+            spoken: string;
+            state: components["schemas"]["State"];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Unknown */
+            unknown: components["schemas"]["QuestionOut"][];
+            /** Until */
+            until: string | null;
+            /** Until Between */
+            until_between: [
+                string,
+                string
+            ] | null;
+        };
+        /**
+         * Decline
+         * @description The proposed solution is to be worked out again; the note says why.
+         */
+        Decline: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
         };
         /**
          * Deliveries
@@ -338,6 +2603,150 @@ export interface components {
          */
         DeliveryState: "pending" | "sent" | "failed";
         /**
+         * Depart
+         * @description Before leaving, the customer is told the plan again; the technician takes the form (R10-6.2.5).
+         */
+        Depart: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Plan Told */
+            plan_told?: boolean | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Dispatch
+         * @description A technician of the region is sent, at a time agreed with the customer (R1-4.2, R3b-8).
+         */
+        Dispatch: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Technician Id */
+            technician_id?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+            /** Visit At */
+            visit_at?: string | null;
+        };
+        /**
+         * DispatchMap
+         * @description Where and what technicians are for.
+         */
+        DispatchMap: {
+            /** Regions */
+            regions: components["schemas"]["RegionOut"][];
+            /** Skills */
+            skills: components["schemas"]["SkillOut"][];
+        };
+        /**
+         * Duplicate
+         * @description An open ticket of the same matter. Only with `may_be_told` may its number be said to the customer.
+         */
+        Duplicate: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** May Be Told */
+            may_be_told: boolean;
+            /** Number */
+            number: string;
+            stage: components["schemas"]["Stage"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * DuplicateList
+         * @description Open tickets of the same matter, newest first.
+         */
+        DuplicateList: {
+            /** Items */
+            items: components["schemas"]["Duplicate"][];
+        };
+        /**
+         * EmergencyOut
+         * @description A ticket's emergency; no tasks: it never had one.
+         */
+        EmergencyOut: {
+            /** Clause */
+            clause: string | null;
+            /** Open */
+            open: boolean;
+            /** Source */
+            source: string;
+            /** Tasks */
+            tasks: components["schemas"]["EmergencyTaskOut"][];
+        };
+        /**
+         * EmergencyTaskOut
+         * @description One thing to do.
+         */
+        EmergencyTaskOut: {
+            /** Done At */
+            done_at: string | null;
+            /** Done By */
+            done_by: string | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /** Task */
+            task: string;
+        };
+        /**
+         * EntryIn
+         * @description An entry for a customer's file.
+         */
+        EntryIn: {
+            kind: components["schemas"]["EntryKind"];
+            /** Purchase Id */
+            purchase_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * EntryKind
+         * @description What an entry of a file is about (R10-8).
+         * @enum {string}
+         */
+        EntryKind: "delivery_state" | "service" | "satisfaction" | "quality" | "note";
+        /**
+         * EntryOut
+         * @description An entry of a customer's file.
+         */
+        EntryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Purchase Id */
+            purchase_id: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * ErrorBody
          * @description What went wrong.
          */
@@ -350,6 +2759,8 @@ export interface components {
             } | null;
             /** Message */
             message: string;
+            /** Missing */
+            missing?: string[] | null;
         };
         /**
          * ErrorOut
@@ -359,14 +2770,165 @@ export interface components {
             error: components["schemas"]["ErrorBody"];
         };
         /**
+         * EscalationOut
+         * @description A rule that fired. It waits while `ack_due_at` is set and neither of the two times after it.
+         */
+        EscalationOut: {
+            /** Ack Due At */
+            ack_due_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            };
+            /** Clause */
+            clause: string | null;
+            /** Event */
+            event: string;
+            /** Facts */
+            facts: components["schemas"]["FactOut"][];
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Passed On At */
+            passed_on_at: string | null;
+            /** Policy Version */
+            policy_version: string;
+            /** Raised From */
+            raised_from: string | null;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Escalations
+         * @description A ticket's escalations, latest first.
+         */
+        Escalations: {
+            /** Items */
+            items: components["schemas"]["EscalationOut"][];
+        };
+        /**
+         * Exclusion
+         * @description Why goods bought from afar cannot be returned without a reason (consumer rights law, art. 25).
+         * @enum {string}
+         */
+        Exclusion: "custom_made" | "perishable" | "digital_opened" | "newspaper" | "agreed_unsuitable";
+        /**
+         * FactOut
+         * @description A fact that mattered, as it is and as people say it.
+         */
+        FactOut: {
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Value */
+            value: unknown;
+            /** Words */
+            words: string;
+        };
+        /**
+         * FeeLineOut
+         * @description A line of a quote; amounts in yuan, `text` for people.
+         */
+        FeeLineOut: {
+            /** Amount */
+            amount: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Text */
+            text: string;
+            /** Unit Price */
+            unit_price: string | null;
+        };
+        /**
          * FiledTicket
-         * @description The answer to a filing.
+         * @description The answer to a filing; `promises` are those of its clocks, the earliest first.
          */
         FiledTicket: {
             kind: components["schemas"]["Kind"];
             /** Number */
             number: string;
+            /** Promises */
+            promises: components["schemas"]["PromiseOut"][];
             stage: components["schemas"]["Stage"];
+        };
+        /**
+         * Fix
+         * @description Repaired on site, the cause explained (R1-4.2(3)).
+         */
+        Fix: {
+            /**
+             * Card Entry
+             * @description On the warranty card (R1-4.2(6))
+             */
+            card_entry?: string | null;
+            /** Hours */
+            hours?: number | string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["PartAsked"][];
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+            /** Work Done */
+            work_done?: string | null;
+        };
+        /**
+         * Grounds
+         * @description Whether the complaint stands (R1-1.3 step 2).
+         * @enum {string}
+         */
+        Grounds: "sufficient" | "insufficient";
+        /**
+         * Guide
+         * @description Solved by advice on the phone, without parts, free of charge (R10-4.2, R10-6.2.3).
+         */
+        Guide: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+            /**
+             * Work Done
+             * @description What the customer was told to do
+             */
+            work_done?: string | null;
         };
         /**
          * Health
@@ -380,17 +2942,294 @@ export interface components {
             status: string;
         };
         /**
+         * Improve
+         * @description (8) What is put right and what prevents a repeat, by whom and until when.
+         */
+        Improve: {
+            /** Action Due */
+            action_due?: string | null;
+            /** Action Owner */
+            action_owner?: string | null;
+            /** Corrective Action */
+            corrective_action?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Preventive Action */
+            preventive_action?: string | null;
+            /** Same Cause As */
+            same_cause_as?: string[];
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Inquiry
+         * @description Facts, and what the register can be asked by.
+         */
+        Inquiry: {
+            cause?: components["schemas"]["Cause"] | null;
+            contract?: components["schemas"]["Contract"] | null;
+            delivery_date?: string | null;
+            /** @description When a new one was given for it */
+            exchanged_on?: string | null;
+            /**
+             * Failed Repairs
+             * @description Repairs after which it still did not work, as told
+             */
+            failed_repairs?: number | null;
+            /** @description Of second-hand goods: when they were sold as new */
+            first_sold_on?: string | null;
+            /**
+             * Gift
+             * @default false
+             */
+            gift: boolean;
+            /**
+             * Intact
+             * @description Complete and as good as new
+             */
+            intact?: boolean | null;
+            manufactured_on?: string | null;
+            /** Mileage Km */
+            mileage_km?: number | null;
+            /** Model */
+            model?: string | null;
+            /**
+             * Model Family
+             * @description The family that the register has for the model
+             */
+            model_family?: string | null;
+            /**
+             * Model On Record
+             * @description Whether the register knows the model; null: nobody looked
+             */
+            model_on_record?: boolean | null;
+            no_reason_exclusion?: components["schemas"]["Exclusion"] | null;
+            /**
+             * Part
+             * @description The part affected
+             */
+            part?: string | null;
+            /**
+             * Product
+             * @description Family or any name of the product
+             */
+            product?: string | null;
+            proof?: components["schemas"]["Proof"] | null;
+            purchase_date?: string | null;
+            /**
+             * Remote
+             * @description Bought online, by phone, by mail, from television
+             */
+            remote?: boolean | null;
+            /**
+             * Repairs
+             * @default []
+             */
+            repairs: components["schemas"]["Repair"][];
+            /** Safety Fault */
+            safety_fault?: boolean | null;
+            /**
+             * Second Hand
+             * @default false
+             */
+            second_hand: boolean;
+            /**
+             * Serial
+             * @description Serial number; the register has the purchase
+             */
+            serial?: string | null;
+            service?: components["schemas"]["Service"] | null;
+            sold_by?: components["schemas"]["Seller"] | null;
+            /**
+             * Today
+             * @description Decide as of this day; otherwise now
+             */
+            today?: string | null;
+        };
+        /**
          * Intake
          * @description How much is known: all that is asked for (R10-6.1.5), part of it, or the bare transcript.
          * @enum {string}
          */
         Intake: "complete" | "incomplete" | "raw";
         /**
+         * Investigate
+         * @description (4) Cause class, findings, who caused it and who left it unsolved.
+         */
+        Investigate: {
+            cause_class?: components["schemas"]["CauseClass"] | null;
+            /** Direct Cause */
+            direct_cause?: string | null;
+            /** Findings */
+            findings?: string | null;
+            /** Inspection Body */
+            inspection_body?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Quality Disputed */
+            quality_disputed?: boolean | null;
+            /** Supplier */
+            supplier?: string | null;
+            /** Unsolved Cause */
+            unsolved_cause?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Judge
+         * @description (2) Its class, whether the grounds suffice, whether the demand is reasonable.
+         */
+        Judge: {
+            /** Claim Amount */
+            claim_amount?: number | string | null;
+            /** Demand Reasonable */
+            demand_reasonable?: boolean | null;
+            grounds?: components["schemas"]["Grounds"] | null;
+            /** Hazard */
+            hazard?: boolean | null;
+            kind?: components["schemas"]["Kind"] | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            secondary_kind?: components["schemas"]["Kind"] | null;
+            severity?: components["schemas"]["Severity"] | null;
+            sold_by?: components["schemas"]["SoldBy"] | null;
+            subject?: components["schemas"]["Subject"] | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
          * Kind
          * @description What the customer wants of us. The first three are the kinds of R1-1.1.
          * @enum {string}
          */
         Kind: "quality_complaint" | "service_complaint" | "suggestion" | "repair_request" | "return_exchange" | "inquiry";
+        /**
+         * Level
+         * @description How high a matter has gone, and who may approve; in rising order (R1-4.3(8), R3b-26).
+         * @enum {string}
+         */
+        Level: "agent" | "supervisor" | "manager" | "deputy_gm" | "gm";
+        /**
+         * Link
+         * @description It belongs to another ticket.
+         */
+        Link: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Other */
+            other?: string | null;
+            /** @default related */
+            relation: components["schemas"]["Relation"];
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * LinkOut
+         * @description Another ticket that belongs to this one.
+         */
+        LinkOut: {
+            /** Number */
+            number: string;
+            relation: components["schemas"]["Relation"];
+        };
+        /**
+         * LookupOut
+         * @description What the bot may tell. `needs_last4`: ask for the last digits of the number left at the purchase.
+         */
+        LookupOut: {
+            /** Models Alike */
+            models_alike: components["schemas"]["ProductOut"][];
+            /** Needs Last4 */
+            needs_last4: boolean;
+            product: components["schemas"]["ProductOut"] | null;
+            /** Sales */
+            sales: components["schemas"]["SoldOut"][];
+        };
+        /**
+         * Merge
+         * @description It is the same matter as another ticket, which carries it on. This one's timeline stays.
+         */
+        Merge: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Other */
+            other?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * MergeIn
+         * @description Which file is to become part of this one.
+         */
+        MergeIn: {
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+        };
+        /**
+         * MergeOut
+         * @description Two files made one, and whether that was undone.
+         */
+        MergeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kept Id
+             * Format: uuid
+             */
+            kept_id: string;
+            /**
+             * Merged Id
+             * Format: uuid
+             */
+            merged_id: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string | null;
+        };
         /**
          * MessageOut
          * @description A message; `quick_replies` are texts that the customer may send back by a tap.
@@ -420,6 +3259,33 @@ export interface components {
             messages: components["schemas"]["MessageOut"][];
         };
         /**
+         * MoreWords
+         * @description Something to add to a ticket, in the customer's words.
+         *
+         *     `again`: they came with the same matter a second time, which counts as asking to hurry.
+         */
+        MoreWords: {
+            /**
+             * Again
+             * @default false
+             */
+            again: boolean;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Phone Last4 */
+            phone_last4?: string | null;
+            /**
+             * Request Id
+             * @description The same request is done once
+             */
+            request_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * NewMessage
          * @description Something the customer writes. The same `client_message_id` again is the same message.
          */
@@ -434,6 +3300,19 @@ export interface components {
              * @default false
              */
             wait: boolean;
+        };
+        /**
+         * NewOrder
+         * @description A service order to be opened for a ticket.
+         */
+        NewOrder: {
+            /**
+             * Parts Urgent
+             * @default false
+             */
+            parts_urgent: boolean;
+            /** Ticket */
+            ticket: string;
         };
         /**
          * NewTicket
@@ -477,6 +3356,183 @@ export interface components {
             };
         };
         /**
+         * NextClock
+         * @description A running clock on the supervisors' wall.
+         */
+        NextClock: {
+            /** Assignee */
+            assignee: string | null;
+            /** Breached At */
+            breached_at: string | null;
+            /** Department */
+            department: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Level
+             * @description Who is told when it runs out
+             */
+            level: string | null;
+            /**
+             * Measure
+             * @description What is counted: working_time or time
+             */
+            measure: string;
+            /** Name */
+            name: string;
+            /** Paused Since */
+            paused_since: string | null;
+            /**
+             * Remaining Seconds
+             * @description Counted time left, below zero when over; none for clocks that have stopped
+             */
+            remaining_seconds: number | null;
+            /** Severity */
+            severity: string;
+            /** Source */
+            source: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Ticket Number */
+            ticket_number: string;
+            /** Title */
+            title: string;
+            /** Warn At */
+            warn_at: string | null;
+        };
+        /**
+         * NextClocks
+         * @description What is due next over all tickets; what is over comes first.
+         */
+        NextClocks: {
+            /** Items */
+            items: components["schemas"]["NextClock"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+        };
+        /**
+         * NoteAnswer
+         * @description The customer whom we waited for has answered.
+         */
+        NoteAnswer: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * NoteContact
+         * @description A person reached the customer.
+         */
+        NoteContact: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Notice
+         * @description How the customer is told: a letter, a call, or a message in the channel they wrote in (R3b-26).
+         * @enum {string}
+         */
+        Notice: "written" | "phone" | "channel";
+        /**
+         * NoticeState
+         * @description How a notice stands.
+         * @enum {string}
+         */
+        NoticeState: "pending" | "sent" | "failed";
+        /**
+         * Notices
+         * @description Notices, latest first.
+         */
+        Notices: {
+            /** Items */
+            items: components["schemas"]["backend__escalation__schemas__NoticeOut"][];
+        };
+        /**
+         * NotifyCustomer
+         * @description (6) The customer is told of the approved solution.
+         */
+        NotifyCustomer: {
+            how?: components["schemas"]["Notice"] | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Text
+             * @description What is written, or was said on the phone
+             */
+            text?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * OfferOut
+         * @description A step that this person may take now.
+         *
+         *     `lacks` names the facts that must come with it or be put right first. Of an approval, `needs_level` is the
+         *     lowest level that may give it if this person's is lower, and with `own_proposal` somebody else must.
+         */
+        OfferOut: {
+            /** Lacks */
+            lacks: string[];
+            needs_level: components["schemas"]["Level"] | null;
+            /** Own Proposal */
+            own_proposal: boolean;
+            step: components["schemas"]["Step"];
+        };
+        /**
+         * OpenQuote
+         * @description A quote that waits for the customer of a conversation.
+         */
+        OpenQuote: {
+            /** Order */
+            order: string;
+            quote: components["schemas"]["QuoteOut"];
+        };
+        /**
+         * OpenQuotes
+         * @description The quotes that wait in a conversation, the oldest first.
+         */
+        OpenQuotes: {
+            /** Items */
+            items: components["schemas"]["OpenQuote"][];
+        };
+        /**
          * Opened
          * @description A new conversation with its token and the greeting.
          */
@@ -492,6 +3548,497 @@ export interface components {
             token: string;
         };
         /**
+         * OrderCard
+         * @description A service order on the board. `carried_over`: called for on an earlier day and not dispatched.
+         */
+        OrderCard: {
+            area: components["schemas"]["Area"] | null;
+            /** Carried Over */
+            carried_over: boolean;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Dealer Sold */
+            dealer_sold: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Number */
+            number: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Parts Urgent */
+            parts_urgent: boolean;
+            priority: components["schemas"]["Priority"];
+            /** Promised On */
+            promised_on: string | null;
+            /** Region */
+            region: string | null;
+            service_class: components["schemas"]["ServiceClass"];
+            stage: components["schemas"]["OrderStage"];
+            /** Technician */
+            technician: string | null;
+            /** Technician Id */
+            technician_id: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Visit At */
+            visit_at: string | null;
+        };
+        /**
+         * OrderDetail
+         * @description All of a service order; `steps` are those that may be tried now by whoever asks.
+         */
+        OrderDetail: {
+            /** Address */
+            address: string | null;
+            /** Agreed Total */
+            agreed_total: string | null;
+            area: components["schemas"]["Area"] | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Audited At */
+            audited_at: string | null;
+            /** Audited Cost */
+            audited_cost: string | null;
+            /** Bill Total */
+            bill_total: string;
+            /** Card Entry */
+            card_entry: string | null;
+            /** Carried Over */
+            carried_over: boolean;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Dealer Sold */
+            dealer_sold: boolean;
+            /** Dealer Told At */
+            dealer_told_at: string | null;
+            /** Dealer Told To */
+            dealer_told_to: string | null;
+            /** Decision */
+            decision: {
+                [key: string]: unknown;
+            } | null;
+            /** Departed At */
+            departed_at: string | null;
+            /** Dispatched At */
+            dispatched_at: string | null;
+            /** Distance Km */
+            distance_km: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Family */
+            family: string | null;
+            /** Fee Refused */
+            fee_refused: boolean;
+            /** Hours */
+            hours: string | null;
+            /** Invoice */
+            invoice: string | null;
+            kind: components["schemas"]["Kind"];
+            /** Number */
+            number: string;
+            /** Open Quote */
+            open_quote: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opinion */
+            opinion: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** Overdue At */
+            overdue_at: string | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            /** Parts Charged */
+            parts_charged: boolean;
+            /** Parts Discount */
+            parts_discount: number;
+            /** Parts Urgent */
+            parts_urgent: boolean;
+            /** Phone */
+            phone: string | null;
+            /** Plan */
+            plan: string | null;
+            /** Planned At */
+            planned_at: string | null;
+            priority: components["schemas"]["Priority"];
+            /** Promised On */
+            promised_on: string | null;
+            /** Quoted Total */
+            quoted_total: string | null;
+            /** Quotes */
+            quotes: components["schemas"]["QuoteOut"][];
+            /** Receipt */
+            receipt: string | null;
+            /** Receipt Voided */
+            receipt_voided: boolean;
+            /** Region */
+            region: string | null;
+            /** Report */
+            report: string | null;
+            /** Reported At */
+            reported_at: string | null;
+            /** Satisfied */
+            satisfied: boolean | null;
+            service_class: components["schemas"]["ServiceClass"];
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            signed_how: components["schemas"]["Way"] | null;
+            stage: components["schemas"]["OrderStage"];
+            /** Steps */
+            steps: components["schemas"]["OrderStep"][];
+            /** Technician */
+            technician: string | null;
+            /** Technician Id */
+            technician_id: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Visit At */
+            visit_at: string | null;
+            /** Waived By */
+            waived_by: string | null;
+            /** Work Done */
+            work_done: string | null;
+        };
+        /**
+         * OrderStage
+         * @description Where a service order stands.
+         * @enum {string}
+         */
+        OrderStage: "opened" | "planned" | "quoted" | "confirmed" | "declined" | "dispatched" | "departed" | "arrived" | "fixed" | "taken_in" | "returned" | "signed" | "reported" | "audited" | "cancelled" | "guided_by_phone";
+        /**
+         * OrderStep
+         * @description What can be done with a service order; policy/dispatch.yml says by whom.
+         * @enum {string}
+         */
+        OrderStep: "plan" | "guide" | "quote" | "answer" | "waive" | "tell_dealer" | "dispatch" | "depart" | "arrive" | "fix" | "take_in" | "return" | "sign" | "report" | "audit" | "cancel";
+        /**
+         * OwnTickets
+         * @description What a conversation may be told without asking: its tickets, and those of the number that calls.
+         *
+         *     `phone` is that number, where the network vouches for it.
+         */
+        OwnTickets: {
+            /** Items */
+            items: components["schemas"]["Progress"][];
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * PartAsked
+         * @description A part to be quoted, or used: one of the yearly table by its id, or another with its price.
+         */
+        PartAsked: {
+            /**
+             * Name
+             * @description Id of the family's part in policy/fees.yml, or any name with a price
+             */
+            name: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
+            /** Unit Price */
+            unit_price?: number | string | null;
+        };
+        /**
+         * PartOut
+         * @description A part used.
+         */
+        PartOut: {
+            /** Name */
+            name: string;
+            /** Quantity */
+            quantity: number;
+            /** Unit Price */
+            unit_price: string | null;
+        };
+        /**
+         * PartStanding
+         * @description A part whose warranty stands otherwise than that of the whole unit.
+         */
+        PartStanding: {
+            /** Name */
+            name: string;
+            /** Part */
+            part: string;
+            /** Source */
+            source: string;
+            state: components["schemas"]["State"];
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Plan
+         * @description What is to be done, by whose cost: the warranty is looked up first (R10-6.2.2).
+         *
+         *     `service_class` overrides what the warranty decision says, with a note.
+         */
+        Plan: {
+            /** @description Of the fault, as far as known (R10-4.1.2) */
+            cause?: components["schemas"]["Cause"] | null;
+            /** Distance Km */
+            distance_km?: number | string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Part
+             * @description The part affected
+             */
+            part?: string | null;
+            /** Parts Urgent */
+            parts_urgent?: boolean | null;
+            /** Plan */
+            plan?: string | null;
+            /** Region */
+            region?: string | null;
+            service_class?: components["schemas"]["ServiceClass"] | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * PolicyEntryOut
+         * @description A rule or setting: its fields as text, and the clauses it rests on.
+         */
+        PolicyEntryOut: {
+            /** Condition */
+            condition: string | null;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Sources */
+            sources: components["schemas"]["SourceOut"][];
+        };
+        /**
+         * PolicyFileOut
+         * @description A file of policy/.
+         */
+        PolicyFileOut: {
+            /** Name */
+            name: string;
+            /** Sections */
+            sections: components["schemas"]["PolicySectionOut"][];
+        };
+        /**
+         * PolicyOut
+         * @description The policy in force.
+         */
+        PolicyOut: {
+            /** Files */
+            files: components["schemas"]["PolicyFileOut"][];
+            /** Version */
+            version: string;
+        };
+        /**
+         * PolicySectionOut
+         * @description A section of a file.
+         */
+        PolicySectionOut: {
+            /** Entries */
+            entries: components["schemas"]["PolicyEntryOut"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * Priority
+         * @description What is seen to first.
+         * @enum {string}
+         */
+        Priority: "normal" | "high" | "urgent";
+        /**
+         * ProductOut
+         * @description A model on record.
+         */
+        ProductOut: {
+            /** Family */
+            family: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Progress
+         * @description How a ticket stands, in words that may be read to its customer.
+         *
+         *     `promise` is the earliest of what is promised on it, by clocks that run and are not late.
+         */
+        Progress: {
+            /** Awaiting Customer */
+            awaiting_customer: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            kind: components["schemas"]["Kind"];
+            /** Next Step */
+            next_step: string;
+            /** Number */
+            number: string;
+            /** Open */
+            open: boolean;
+            promise: components["schemas"]["PromiseOut"] | null;
+            stage: components["schemas"]["Stage"];
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Urged */
+            urged: number;
+        };
+        /**
+         * ProgressList
+         * @description Tickets of one customer, newest first.
+         */
+        ProgressList: {
+            /** Items */
+            items: components["schemas"]["Progress"][];
+        };
+        /**
+         * PromiseOut
+         * @description What will have happened by when: `what` in words, within `amount` of `unit` (4 working_hours).
+         *
+         *     `counts_now`: whether the clock counts just now; not so, for working time, outside of working hours.
+         */
+        PromiseOut: {
+            /** Amount */
+            amount: number;
+            /** Clock Id */
+            clock_id: string;
+            /** Counts Now */
+            counts_now: boolean;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Unit */
+            unit: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * Proof
+         * @description What shows the purchase.
+         * @enum {string}
+         */
+        Proof: "invoice" | "order" | "receipt" | "payment" | "warranty_card" | "register" | "none";
+        /**
+         * Propose
+         * @description (5) A solution against the customer's demand, what it costs, and how much of that is goodwill.
+         */
+        Propose: {
+            /** Compensate First */
+            compensate_first?: boolean | null;
+            /** Concession */
+            concession?: number | string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Solution */
+            solution?: string | null;
+            /** Solution Amount */
+            solution_amount?: number | string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * QuestionOut
+         * @description A missing fact, what it would settle, and the question to ask the customer.
+         */
+        QuestionOut: {
+            /** Fact */
+            fact: string;
+            /** Question */
+            question: string;
+            /** Settles */
+            settles: string[];
+        };
+        /**
+         * QuoteAnswer
+         * @description What the customer of a conversation said to a quote.
+         */
+        QuoteAnswer: {
+            answer: components["schemas"]["Answer"];
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+        };
+        /**
+         * QuoteOut
+         * @description A quote, and what the customer said to it.
+         */
+        QuoteOut: {
+            answer: components["schemas"]["Answer"] | null;
+            /** Answered At */
+            answered_at: string | null;
+            answered_how: components["schemas"]["Way"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["FeeLineOut"][];
+            /** Total */
+            total: string;
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
+            /** Year */
+            year: number;
+        };
+        /**
          * Readiness
          * @description What the process can reach. Without the bot it still serves: people take over.
          */
@@ -504,17 +4051,344 @@ export interface components {
             ready: boolean;
         };
         /**
+         * ReasonOut
+         * @description A reason with its clause or law; `text` is for the agent.
+         */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: string | number;
+            };
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RecordCallback
+         * @description Asked afterwards whether they are satisfied, and what they suggest (R1-4.3(6), R3b-22..25).
+         *
+         *     A call that nobody answers is an attempt; after as many as policy says the call-back is over.
+         */
+        RecordCallback: {
+            /** At */
+            at?: string | null;
+            /** Customer Suggestion */
+            customer_suggestion?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Rated Arrival */
+            rated_arrival?: number | null;
+            /** Rated Attitude */
+            rated_attitude?: number | null;
+            /** Rated Promises */
+            rated_promises?: number | null;
+            /** Rated Skill */
+            rated_skill?: number | null;
+            /** Reached */
+            reached?: boolean | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * RegionOut
+         * @description A region of policy/dispatch.yml; `distance_km` one way.
+         */
+        RegionOut: {
+            area: components["schemas"]["Area"];
+            /** Distance Km */
+            distance_km: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Reject
+         * @description It does not stand: with reason and evidence, and a tactful reply to the customer (R3a-4.2).
+         */
+        Reject: {
+            how?: components["schemas"]["Notice"] | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Rejection Evidence */
+            rejection_evidence?: string | null;
+            /** Rejection Reason */
+            rejection_reason?: string | null;
+            /**
+             * Text
+             * @description The reply, or what was said on the phone
+             */
+            text?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Relation
+         * @description How a ticket belongs to an earlier one.
+         * @enum {string}
+         */
+        Relation: "related" | "same_cause" | "split_from";
+        /**
+         * Remark
+         * @description A remark that goes with what somebody does.
+         */
+        Remark: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * RemedyKind
+         * @description What the customer may demand.
+         * @enum {string}
+         */
+        RemedyKind: "return" | "exchange" | "repair" | "return_no_reason";
+        /**
+         * RemedyOut
+         * @description A remedy open today, until and with `until`.
+         */
+        RemedyOut: {
+            /** Charged */
+            charged: boolean | null;
+            /** If Quality */
+            if_quality: boolean;
+            /** Name */
+            name: string;
+            remedy: components["schemas"]["RemedyKind"];
+            /** Source */
+            source: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Reopen
+         * @description It was not over after all; the note says why.
+         */
+        Reopen: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Repair
+         * @description A repair in the past or going on; dates are the days of handing in and of getting back.
+         */
+        Repair: {
+            /** Back */
+            back?: string | null;
+            /** Fixed */
+            fixed?: boolean | null;
+            /**
+             * Handed In
+             * Format: date
+             */
+            handed_in: string;
+        };
+        /**
+         * ReplyRequired
+         * @description Whether the result must go to the customer in writing (R3b-26).
+         * @enum {string}
+         */
+        ReplyRequired: "none" | "written";
+        /**
+         * Report
+         * @description The written report, within three working days (R10-6.2.7).
+         */
+        Report: {
+            /**
+             * Invoice
+             * @description Number, of charged work (R1-4.2(8))
+             */
+            invoice?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Report */
+            report?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Return
+         * @description Repaired and handed back in writing, the receipt voided (R1-4.2(5), R3b-12, R3b-13).
+         */
+        Return: {
+            /**
+             * Card Entry
+             * @description On the warranty card (R1-4.2(6))
+             */
+            card_entry?: string | null;
+            /** Hours */
+            hours?: number | string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["PartAsked"][];
+            /** Receipt Voided */
+            receipt_voided?: boolean | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+            /** Work Done */
+            work_done?: string | null;
+        };
+        /**
          * Role
          * @description What a person at the desk is.
          * @enum {string}
          */
-        Role: "agent" | "supervisor" | "manager" | "admin";
+        Role: "agent" | "supervisor" | "manager" | "deputy_gm" | "gm" | "admin";
+        /**
+         * RouteOut
+         * @description The department that policy gives the ticket as it is known now, and by which rule.
+         */
+        RouteOut: {
+            /** Department */
+            department: string;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * SaleOut
+         * @description A purchase as the desk sees it.
+         */
+        SaleOut: {
+            /** Customer Id */
+            customer_id: string | null;
+            /** Dealer */
+            dealer: string | null;
+            /** Delivery Date */
+            delivery_date: string | null;
+            /** Delivery State */
+            delivery_state: string | null;
+            /** Exchanged On */
+            exchanged_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Order Number */
+            order_number: string | null;
+            /** Price */
+            price: string | null;
+            product: components["schemas"]["ProductOut"];
+            /** Proof */
+            proof: string | null;
+            /**
+             * Purchase Date
+             * Format: date
+             */
+            purchase_date: string;
+            /** Remote */
+            remote: boolean | null;
+            /** Serial */
+            serial: string | null;
+            sold_by: components["schemas"]["Seller"];
+        };
+        /**
+         * SearchOut
+         * @description All that the words may mean.
+         */
+        SearchOut: {
+            /** Customers */
+            customers: components["schemas"]["CustomerSummary"][];
+            /** Products */
+            products: components["schemas"]["ProductOut"][];
+            /** Sales */
+            sales: components["schemas"]["SaleOut"][];
+        };
+        /**
+         * Seller
+         * @description Who sold it (R10-3): we ourselves (3.1), or a dealer (3.2).
+         * @enum {string}
+         */
+        Seller: "own" | "dealer";
+        /**
+         * SendQuote
+         * @description The fees by the yearly table, told to the customer first (R10-4.2.1.5).
+         */
+        SendQuote: {
+            /**
+             * Hours
+             * @default 1
+             */
+            hours: number | string;
+            /**
+             * Nights
+             * @default 0
+             */
+            nights: number;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["PartAsked"][];
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
         /**
          * Sender
          * @description Who wrote a message.
          * @enum {string}
          */
         Sender: "customer" | "bot" | "agent" | "system";
+        /**
+         * Service
+         * @description What is asked for: advice by phone or a plan the user carries out (R10-4.2), or work on the product.
+         * @enum {string}
+         */
+        Service: "advice" | "work";
+        /**
+         * ServiceClass
+         * @description Who pays for work on the product (R3b-6 A, B, C; R1-4.1).
+         * @enum {string}
+         */
+        ServiceClass: "charged" | "contract" | "free" | "unknown";
         /**
          * SessionOut
          * @description The session of whoever is logged in, with the token that changing requests must carry.
@@ -525,25 +4399,25 @@ export interface components {
             user: components["schemas"]["UserOut"];
         };
         /**
-         * Severity
-         * @description How serious; a grave one goes to the deputy general manager (R3b-26).
-         * @enum {string}
+         * SetResponsibility
+         * @description (3) Department, by policy unless named with a reason, and the person who answers for it.
          */
-        Severity: "minor" | "serious" | "grave";
-        /**
-         * Stage
-         * @description Where a ticket stands: the eight steps of R1-1.3, and the ways out of them.
-         * @enum {string}
-         */
-        Stage: "recorded" | "judged" | "responsibility_set" | "investigated" | "solution_proposed" | "customer_notified" | "settled" | "improved" | "rejected" | "cancelled" | "reopened";
-        /**
-         * StageChange
-         * @description A step along the workflow.
-         */
-        StageChange: {
-            /** Note */
+        SetResponsibility: {
+            /** Department */
+            department?: string | null;
+            /** Direct Cause */
+            direct_cause?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
             note?: string | null;
-            stage: components["schemas"]["Stage"];
+            /** Responsible Person */
+            responsible_person?: string | null;
+            /** Supplier */
+            supplier?: string | null;
+            /** Unsolved Cause */
+            unsolved_cause?: string | null;
             /**
              * Version
              * @description The ticket's version that the caller has seen
@@ -551,10 +4425,309 @@ export interface components {
             version: number;
         };
         /**
+         * Settle
+         * @description Carried out, and what the customer said to it; not accepted leads back to the solution.
+         */
+        Settle: {
+            /** Carried Out */
+            carried_out?: string | null;
+            /** Customer Accepted */
+            customer_accepted?: boolean | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Reaction */
+            reaction?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Severity
+         * @description How serious; a grave one goes to the deputy general manager (R3b-26).
+         * @enum {string}
+         */
+        Severity: "minor" | "serious" | "grave";
+        /**
+         * Sign
+         * @description The customer signs: by the code that was sent, or on paper (R1-4.2(7), R10-6.2.6).
+         */
+        Sign: {
+            /** Code */
+            code?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Opinion */
+            opinion?: string | null;
+            /**
+             * Signed By
+             * @description Who signed on paper
+             */
+            signed_by?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Signed
+         * @description The order was signed for.
+         */
+        Signed: {
+            /** Order */
+            order: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+        };
+        /**
+         * SkillOut
+         * @description A skill of policy/dispatch.yml.
+         */
+        SkillOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SoldBy
+         * @description Who sold the product (R10-3).
+         * @enum {string}
+         */
+        SoldBy: "us" | "dealer";
+        /**
+         * SoldOut
+         * @description A purchase as far as the warranty needs it; nothing about who bought it.
+         */
+        SoldOut: {
+            /** Delivery Date */
+            delivery_date: string | null;
+            /** Exchanged On */
+            exchanged_on: string | null;
+            /** Order Number */
+            order_number: string | null;
+            product: components["schemas"]["ProductOut"];
+            /**
+             * Purchase Date
+             * Format: date
+             */
+            purchase_date: string;
+            /** Remote */
+            remote: boolean | null;
+            /** Serial */
+            serial: string | null;
+            sold_by: components["schemas"]["Seller"];
+        };
+        /**
+         * SourceOut
+         * @description A clause that something rests on; no text: it is not in clauses.yml.
+         */
+        SourceOut: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * Span
+         * @description The first and the last day that are meant; the same day where it is known exactly.
+         */
+        Span: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
+        /**
+         * Split
+         * @description A second matter in it becomes a ticket of its own.
+         */
+        Split: {
+            /** Demand */
+            demand?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Details */
+            details?: {
+                [key: string]: string;
+            };
+            /**
+             * Hazard
+             * @default false
+             */
+            hazard: boolean;
+            kind?: components["schemas"]["Kind"] | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** @default minor */
+            severity: components["schemas"]["Severity"];
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Stage
+         * @description Where a ticket stands: the eight steps of R1-1.3, and the ways out of them.
+         * @enum {string}
+         */
+        Stage: "recorded" | "judged" | "responsibility_set" | "investigated" | "solution_proposed" | "customer_notified" | "settled" | "improved" | "rejected" | "cancelled" | "reopened";
+        /**
+         * State
+         * @description Whether the warranty runs.
+         * @enum {string}
+         */
+        State: "in" | "out" | "unknown" | "contradictory";
+        /**
+         * Step
+         * @description What can be done to a ticket; policy/workflow.yml says by whom.
+         * @enum {string}
+         */
+        Step: "judge" | "reject" | "set_responsibility" | "investigate" | "propose" | "approve" | "decline" | "notify_customer" | "settle" | "record_callback" | "improve" | "verify_improvement" | "correct_facts" | "assign" | "contact" | "await_customer" | "customer_answered" | "add_words" | "urge" | "withdraw" | "reopen" | "link" | "merge" | "unmerge" | "split";
+        /**
+         * StepsOut
+         * @description Where a ticket stands and what may be done with it now.
+         */
+        StepsOut: {
+            stage: components["schemas"]["Stage"];
+            /** Steps */
+            steps: components["schemas"]["OfferOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * Subject
+         * @description What a dispute is about; it decides who answers (R1-1.3 step 3).
+         * @enum {string}
+         */
+        Subject: "quality" | "service" | "contract" | "transport" | "other";
+        /**
+         * TakeIn
+         * @description Taken away against a receipt, with a promised day (R1-4.2(4), R3b-11).
+         */
+        TakeIn: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Promised On */
+            promised_on?: string | null;
+            /** Receipt */
+            receipt?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * TechnicianIn
+         * @description A technician as they are entered.
+         */
+        TechnicianIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Regions */
+            regions: string[];
+            /**
+             * Skills
+             * @default []
+             */
+            skills: string[];
+            /**
+             * Username
+             * @description At the desk, for their own list
+             */
+            username?: string | null;
+        };
+        /**
+         * TechnicianList
+         * @description Technicians by name.
+         */
+        TechnicianList: {
+            /** Items */
+            items: components["schemas"]["TechnicianOut"][];
+        };
+        /**
+         * TechnicianOut
+         * @description A technician.
+         */
+        TechnicianOut: {
+            /** Active */
+            active: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Regions */
+            regions: string[];
+            /** Skills */
+            skills: string[];
+            /** Username */
+            username: string | null;
+        };
+        /**
+         * TellDealer
+         * @description The dealer who sold the product is told before anybody is sent (R10-3.2, R10-4.1.3).
+         */
+        TellDealer: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Told To */
+            told_to?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
          * TicketDetail
          * @description Everything about a ticket: what was said, what was done, and by which clause.
+         *
+         *     `missing` names the facts that R10-6.1.5 wants known of its kind and that are not.
          */
         TicketDetail: {
+            /** Assignee */
+            assignee: string | null;
+            case: components["schemas"]["CaseOut"];
             /** Channel */
             channel: string;
             contact: components["schemas"]["Contact"];
@@ -584,14 +4757,26 @@ export interface components {
             hazard: boolean;
             intake: components["schemas"]["Intake"];
             kind: components["schemas"]["Kind"];
+            level: components["schemas"]["Level"];
+            /** Linked */
+            linked: components["schemas"]["LinkOut"][];
+            /** Merged From */
+            merged_from: string[];
+            /** Merged Into */
+            merged_into: string | null;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** Missing */
+            missing: string[];
+            notice: components["schemas"]["backend__desk__schemas__NoticeOut"] | null;
             /** Number */
             number: string;
             /** Phone Masked */
             phone_masked: string | null;
             /** Policy Version */
             policy_version: string;
+            priority: components["schemas"]["Priority"];
+            route: components["schemas"]["RouteOut"];
             secondary_kind: components["schemas"]["Kind"] | null;
             severity: components["schemas"]["Severity"];
             /** Signals */
@@ -630,6 +4815,8 @@ export interface components {
          * @description A line of the desk's list.
          */
         TicketSummary: {
+            /** Assignee */
+            assignee: string | null;
             /** Channel */
             channel: string;
             /**
@@ -650,10 +4837,12 @@ export interface components {
             hazard: boolean;
             intake: components["schemas"]["Intake"];
             kind: components["schemas"]["Kind"];
+            level: components["schemas"]["Level"];
             /** Number */
             number: string;
             /** Phone Masked */
             phone_masked: string | null;
+            priority: components["schemas"]["Priority"];
             secondary_kind: components["schemas"]["Kind"] | null;
             severity: components["schemas"]["Severity"];
             stage: components["schemas"]["Stage"];
@@ -712,6 +4901,58 @@ export interface components {
             replies: components["schemas"]["MessageOut"][];
         };
         /**
+         * Unmerge
+         * @description It was merged by mistake and goes on where it stood.
+         */
+        Unmerge: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Urge
+         * @description The customer asks to hurry.
+         */
+        Urge: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Urging
+         * @description The customer asks to hurry.
+         */
+        Urging: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Phone Last4 */
+            phone_last4?: string | null;
+            /**
+             * Request Id
+             * @description The same request is done once
+             */
+            request_id: string;
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * UserOut
          * @description Who is logged in.
          */
@@ -726,6 +4967,124 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Username */
             username: string;
+        };
+        /**
+         * VerifyImprovement
+         * @description The improvement was checked; the note says how.
+         */
+        VerifyImprovement: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Waive
+         * @description The general manager lets a customer be served who declined to pay (R10-6.2.4).
+         */
+        Waive: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Way
+         * @description How a customer answered a quote, or signed.
+         * @enum {string}
+         */
+        Way: "bot" | "code" | "phone" | "paper";
+        /**
+         * Withdraw
+         * @description The customer takes it back, or it was filed by mistake; the note says why.
+         */
+        Withdraw: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Withdrawal
+         * @description The customer takes the matter back.
+         */
+        Withdrawal: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Phone Last4 */
+            phone_last4?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Request Id
+             * @description The same request is done once
+             */
+            request_id: string;
+        };
+        /**
+         * NoticeOut
+         * @description The message that told the customer of the result, and what became of it.
+         *
+         *     `delivery` is that of the channel; `sent` for channels whose customers fetch what is stored.
+         */
+        backend__desk__schemas__NoticeOut: {
+            /** Delivery */
+            delivery: string;
+            message: components["schemas"]["MessageOut"];
+        };
+        /**
+         * NoticeOut
+         * @description A notice and how it stands.
+         */
+        backend__escalation__schemas__NoticeOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Escalation Id
+             * Format: uuid
+             */
+            escalation_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Error */
+            last_error: string | null;
+            /** State */
+            state: string;
+            /** Target */
+            target: string;
+            /** Title */
+            title: string;
+            /** Transport */
+            transport: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
     };
     responses: never;
@@ -852,6 +5211,46 @@ export interface operations {
             };
         };
     };
+    list_next_api_v1_clocks_next_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextClocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     list_deliveries_api_v1_deliveries_get: {
         parameters: {
             query?: {
@@ -870,6 +5269,1536 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_map_api_v1_dispatch_map_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchMap"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    acknowledge_api_v1_escalations__escalation_id__ack_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                escalation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_notices_api_v1_notices_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["NoticeState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_policy_api_v1_policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    find_clauses_api_v1_policy_clauses_get: {
+        parameters: {
+            query?: {
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clauses"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_quote_api_v1_quotes_by_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    answer_by_code_api_v1_quotes_by_code_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    customer_file_api_v1_register_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_entry_api_v1_register_customers__customer_id__entries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    merge_api_v1_register_customers__customer_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    undo_merge_api_v1_register_merges__merge_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    find_api_v1_register_search_get: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_orders_api_v1_service_orders_get: {
+        parameters: {
+            query?: {
+                stage?: components["schemas"]["OrderStage"] | null;
+                technician_id?: string | null;
+                region?: string | null;
+                ticket?: string | null;
+                open_only?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    open_order_api_v1_service_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    sign_by_code_api_v1_service_orders_by_code_sign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeSignature"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_mine_api_v1_service_orders_mine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_order_api_v1_service_orders__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_answer_api_v1_service_orders__number__steps_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_arrive_api_v1_service_orders__number__steps_arrive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_audit_api_v1_service_orders__number__steps_audit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Audit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_cancel_api_v1_service_orders__number__steps_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_depart_api_v1_service_orders__number__steps_depart_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Depart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_dispatch_api_v1_service_orders__number__steps_dispatch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dispatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_fix_api_v1_service_orders__number__steps_fix_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fix"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_guide_api_v1_service_orders__number__steps_guide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Guide"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_plan_api_v1_service_orders__number__steps_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_quote_api_v1_service_orders__number__steps_quote_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendQuote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_report_api_v1_service_orders__number__steps_report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Report"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_return_api_v1_service_orders__number__steps_return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_sign_api_v1_service_orders__number__steps_sign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_take_in_api_v1_service_orders__number__steps_take_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_tell_dealer_api_v1_service_orders__number__steps_tell_dealer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellDealer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_waive_api_v1_service_orders__number__steps_waive_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Waive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    open_quotes_api_v1_service_quotes_get: {
+        parameters: {
+            query: {
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenQuotes"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    answer_in_conversation_api_v1_service_quotes__quote_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    look_up_api_v1_service_register_lookup_get: {
+        parameters: {
+            query?: {
+                model?: string | null;
+                serial?: string | null;
+                order?: string | null;
+                phone?: string | null;
+                last4?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupOut"];
                 };
             };
             /** @description Client Error */
@@ -921,6 +6850,433 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiledTicket"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    find_duplicates_api_v1_service_tickets_duplicates_get: {
+        parameters: {
+            query: {
+                phone: string;
+                product: string;
+                fault?: string;
+                conversation_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    look_up_api_v1_service_tickets_lookup_get: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                /** @description Of the phone number on record */
+                phone_last4: string;
+                number?: string | null;
+                phone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    own_api_v1_service_tickets_own_get: {
+        parameters: {
+            query: {
+                conversation_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTickets"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    urge_api_v1_service_tickets__number__urge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Urging"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_service_tickets__number__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_words_api_v1_service_tickets__number__words_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    decide_for_caller_api_v1_service_warranty_decisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerInquiry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_technicians_api_v1_technicians_get: {
+        parameters: {
+            query?: {
+                active?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enter_technician_api_v1_technicians_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TechnicianIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_technician_api_v1_technicians__technician_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TechnicianIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
             /** @description Client Error */
@@ -1028,7 +7384,87 @@ export interface operations {
             };
         };
     };
-    change_stage_api_v1_tickets__number__stage_post: {
+    list_clocks_api_v1_tickets__number__clocks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_emergency_api_v1_tickets__number__emergency_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    close_emergency_api_v1_tickets__number__emergency_close_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -1039,7 +7475,136 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StageChange"];
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    do_emergency_task_api_v1_tickets__number__emergency_tasks__task__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_escalations_api_v1_tickets__number__escalations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Escalations"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    correct_facts_api_v1_tickets__number__facts_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectFacts"];
             };
         };
         responses: {
@@ -1050,6 +7615,1144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_steps_api_v1_tickets__number__steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_words_api_v1_tickets__number__steps_add_words_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    approve_api_v1_tickets__number__steps_approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    assign_api_v1_tickets__number__steps_assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    await_customer_api_v1_tickets__number__steps_await_customer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwaitCustomer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    contact_api_v1_tickets__number__steps_contact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteContact"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    customer_answered_api_v1_tickets__number__steps_customer_answered_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    decline_api_v1_tickets__number__steps_decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    improve_api_v1_tickets__number__steps_improve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Improve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    investigate_api_v1_tickets__number__steps_investigate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Investigate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    judge_api_v1_tickets__number__steps_judge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    link_api_v1_tickets__number__steps_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    merge_api_v1_tickets__number__steps_merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    notify_customer_api_v1_tickets__number__steps_notify_customer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyCustomer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    propose_api_v1_tickets__number__steps_propose_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Propose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    record_callback_api_v1_tickets__number__steps_record_callback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCallback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reject_api_v1_tickets__number__steps_reject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reopen_api_v1_tickets__number__steps_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    set_responsibility_api_v1_tickets__number__steps_set_responsibility_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetResponsibility"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    settle_api_v1_tickets__number__steps_settle_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    split_api_v1_tickets__number__steps_split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unmerge_api_v1_tickets__number__steps_unmerge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    urge_api_v1_tickets__number__steps_urge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Urge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    verify_improvement_api_v1_tickets__number__steps_verify_improvement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyImprovement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_tickets__number__steps_withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    decide_api_v1_warranty_decisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inquiry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
                 };
             };
             /** @description Client Error */

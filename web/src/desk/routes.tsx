@@ -13,6 +13,14 @@ const TicketPage = lazy(async () => ({
   default: (await import("./ticket/TicketPage")).TicketPage,
 }));
 
+const WallPage = lazy(async () => ({ default: (await import("./wall/WallPage")).WallPage }));
+const PolicyPage = lazy(async () => ({
+  default: (await import("./policy/PolicyPage")).PolicyPage,
+}));
+const RegisterPage = lazy(async () => ({
+  default: (await import("./register/RegisterPage")).RegisterPage,
+}));
+
 function UnknownPage() {
   return (
     <Result
@@ -52,6 +60,9 @@ export const router = createBrowserRouter(
                 { path: "/", element: <Navigate replace to="/tickets" /> },
                 { path: "/tickets", element: <TicketListPage /> },
                 { path: "/tickets/:number", element: <TicketPage /> },
+                { path: "/wall", element: <WallPage /> },
+                { path: "/policy", element: <PolicyPage /> },
+                { path: "/register", element: <RegisterPage /> },
                 { path: "*", element: <UnknownPage /> },
               ],
             },

@@ -1,4 +1,4 @@
-import { Button, Result } from "antd";
+import { Button, Result, Typography } from "antd";
 import { ApiError } from "../../api/errors";
 import { errorPanelWords } from "../../messages/desk.zh-CN";
 import { errorWords } from "../../messages/errors.zh-CN";
@@ -29,4 +29,9 @@ export function ErrorPanel({ error, onRetry, extra }: ErrorPanelProps) {
       data-testid="error-panel"
     />
   );
+}
+
+/** The same in one line, for a part of a page. */
+export function ErrorLine({ error }: { error: unknown }) {
+  return <Typography.Text type="warning">{messageOf(error)}</Typography.Text>;
 }

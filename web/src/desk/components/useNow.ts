@@ -1,28 +1,39 @@
 import { useSyncExternalStore } from "react";
 
-const REFRESH_MS = 30_000;
-let now = Date.now();
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
+type Subscribe = (listener: () => void) => () => void;
 
-function tick(): void {
-  now = Date.now();
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) {
+/** One timer for all components that want to know the time that often. */
+function ticker(everyMs: number): { subscribe: Subscribe; read: () => number } {
+  let now = Date.now();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const listeners = new Set<() => void>();
+  const tick = () => {
     now = Date.now();
-    timer = setInterval(tick, REFRESH_MS);
-  }
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) clearInterval(timer);
+    for (const listener of listeners) listener();
   };
+  const subscribe: Subscribe = (listener) => {
+    if (listeners.size === 0) {
+      now = Date.now();
+      timer = setInterval(tick, everyMs);
+    }
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) clearInterval(timer);
+    };
+  };
+  return { subscribe, read: () => now };
 }
 
-/** The present, refreshed every half minute, for all components by one timer. */
+const halfMinutes = ticker(30_000);
+const seconds = ticker(1_000);
+
+/** The present, refreshed every half minute. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(halfMinutes.subscribe, halfMinutes.read);
+}
+
+/** The present, refreshed every second. */
+export function useSecond(): number {
+  return useSyncExternalStore(seconds.subscribe, seconds.read);
 }

@@ -3,7 +3,9 @@ import { Suspense } from "react";
 import { NavLink, Outlet, useOutletContext } from "react-router";
 import type { Session } from "../../api/types";
 import { deskWords, layoutWords } from "../../messages/desk.zh-CN";
+import { HelpSheet } from "../keyboard/HelpSheet";
 import { RealtimeProvider } from "../realtime/RealtimeProvider";
+import { supervises } from "../session/roles";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionDot } from "./ConnectionDot";
 import { ThemeSwitch } from "./ThemeSwitch";
@@ -20,8 +22,12 @@ export function DeskLayout() {
           </NavLink>
           <nav className="desk-nav">
             <NavLink to="/tickets">{layoutWords.tickets}</NavLink>
+            {supervises(session.user.role) && <NavLink to="/wall">{layoutWords.wall}</NavLink>}
+            <NavLink to="/register">{layoutWords.register}</NavLink>
+            <NavLink to="/policy">{layoutWords.policy}</NavLink>
           </nav>
           <ConnectionDot />
+          <HelpSheet />
           <ThemeSwitch />
           <AccountMenu user={session.user} />
         </Layout.Header>

@@ -4,13 +4,16 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useRef,
   useState,
   useSyncExternalStore,
 } from "react";
 import { sessionKey } from "../session/useSession";
+import { wallChanged } from "../wall/wallQueries";
 import { ArrivalLog, type Arrivals } from "./arrivals";
 import { fetchAgain, messageArrived, ticketChanged, ticketFiled } from "./cacheUpdates";
 import { connectDesk } from "./deskSocket";
+import { useNoticeToast } from "./useNoticeToast";
 
 interface Realtime {
   connected: boolean;
@@ -24,20 +27,29 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [arrivals] = useState(() => new ArrivalLog());
   const [connected, setConnected] = useState(false);
-
+  const tell = useRef(useNoticeToast());
   useEffect(() => {
     const close = connectDesk({
       connected: () => {
         setConnected(true);
         fetchAgain(client);
+        wallChanged(client);
       },
       disconnected: () => setConnected(false),
       refused: () => {
         setConnected(false);
         void client.invalidateQueries({ queryKey: sessionKey });
       },
-      ticketFiled: (event) => ticketFiled(client, arrivals, event.ticket),
-      ticketChanged: (event) => ticketChanged(client, event.ticket),
+      ticketFiled: (event) => {
+        ticketFiled(client, arrivals, event.ticket);
+        wallChanged(client);
+      },
+      ticketChanged: (event) => {
+        ticketChanged(client, event.ticket);
+        wallChanged(client);
+      },
+      notice: (event) => tell.current(event),
+      undelivered: () => wallChanged(client),
       message: (event) => messageArrived(client, event),
     });
     return close;

@@ -1,5 +1,5 @@
 import { io } from "socket.io-client";
-import type { MessageEvent, TicketEvent } from "../../api/types";
+import type { MessageEvent, NoticeEvent, TicketEvent } from "../../api/types";
 
 export interface DeskSocketHandlers {
   connected(): void;
@@ -9,6 +9,10 @@ export interface DeskSocketHandlers {
   ticketFiled(event: TicketEvent): void;
   ticketChanged(event: TicketEvent): void;
   message(event: MessageEvent): void;
+  /** A rule calls somebody. */
+  notice(event: NoticeEvent): void;
+  /** A notice or a message reached nobody. */
+  undelivered(): void;
 }
 
 const REFUSED_RETRY_MS = 10_000;
@@ -38,6 +42,9 @@ export function connectDesk(handlers: DeskSocketHandlers): () => void {
   socket.on("ticket.filed", handlers.ticketFiled);
   socket.on("ticket.changed", handlers.ticketChanged);
   socket.on("conversation.message", handlers.message);
+  socket.on("notice", handlers.notice);
+  socket.on("notice.failed", handlers.undelivered);
+  socket.on("delivery.failed", handlers.undelivered);
   return () => {
     clearTimeout(retry);
     socket.removeAllListeners();

@@ -8,7 +8,7 @@ import { RelativeTime } from "../components/RelativeTime";
 import { maskPhone } from "./details";
 
 /** The number stays hidden from onlookers until it is needed. */
-function Phone({ phone }: { phone: string | null }) {
+export function Phone({ phone }: { phone: string | null }) {
   const [shown, setShown] = useState(false);
   if (phone === null) return ticketWords.none;
   return (
@@ -36,6 +36,7 @@ export function ContactCard({ ticket }: { ticket: TicketDetail }) {
     { key: "phone", label: ticketWords.phone, children: <Phone phone={contact.phone ?? null} /> },
     { key: "address", label: ticketWords.address, children: contact.address ?? ticketWords.none },
     { key: "department", label: facts.department, children: ticket.department ?? ticketWords.none },
+    { key: "assignee", label: facts.assignee, children: ticket.assignee ?? ticketWords.none },
     { key: "channel", label: facts.channel, children: labelOf(channelLabels, ticket.channel) },
     {
       key: "created",

@@ -3,7 +3,8 @@ import { Flex, Typography } from "antd";
 import { Link } from "react-router";
 import type { TicketDetail } from "../../api/types";
 import { ticketWords } from "../../messages/desk.zh-CN";
-import { AlertTags, KindTag, StageTag } from "../tickets/badges";
+import { NextDueTag } from "../clocks/NextDue";
+import { AlertTags, KindTag, LevelTag, PriorityTag, StageTag } from "../tickets/badges";
 
 export function BackToList() {
   return (
@@ -31,6 +32,9 @@ export function TicketHeader({ ticket }: { ticket: TicketDetail }) {
         <KindTag ticket={ticket} />
         <StageTag stage={ticket.stage} />
         <AlertTags ticket={ticket} />
+        <PriorityTag priority={ticket.priority} />
+        <LevelTag level={ticket.level} />
+        <NextDueTag number={ticket.number} />
       </Flex>
     </header>
   );

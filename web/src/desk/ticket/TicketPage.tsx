@@ -1,20 +1,30 @@
 import "./ticket.css";
-import { Col, Row, Skeleton } from "antd";
+import { Skeleton } from "antd";
 import { useEffect } from "react";
-import { useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { deskWords, ticketWords } from "../../messages/desk.zh-CN";
+import { ClockCard } from "../clocks/ClockCard";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { EmergencyCard } from "../escalation/EmergencyCard";
+import { EscalationCard } from "../escalation/EscalationCard";
+import { useHotkeys } from "../keyboard/useHotkeys";
+import { StepBar, useOpenStep } from "../steps/StepBar";
 import { useTicket } from "../tickets/ticketQueries";
+import { WarrantyCard } from "../warranty/WarrantyCard";
 import { CaseCard } from "./CaseCard";
+import { CaseRecord } from "./CaseRecord";
 import { ContactCard } from "./ContactCard";
 import { Conversation } from "./Conversation";
 import { StageProgress } from "./StageProgress";
+import { TicketAlerts } from "./TicketAlerts";
 import { BackToList, TicketHeader } from "./TicketHeader";
 import { TicketTimeline } from "./TicketTimeline";
 
-export function TicketPage() {
-  const number = useParams().number ?? "";
+function OneTicket({ number }: { number: string }) {
   const { data: ticket, error, refetch } = useTicket(number);
+  const openStep = useOpenStep();
+  const navigate = useNavigate();
+  useHotkeys({ u: () => navigate("/tickets") });
   useEffect(() => {
     document.title = `${ticketWords.title(number)} · ${deskWords.title}`;
   }, [number]);
@@ -29,20 +39,36 @@ export function TicketPage() {
       <Skeleton active paragraph={{ rows: 12 }} />
     );
   }
+  const complete = () => openStep.open("correct_facts");
   return (
     <article className="ticket-page">
       <TicketHeader ticket={ticket} />
       <StageProgress ticket={ticket} />
-      <Row gutter={[16, 16]}>
-        <Col xs={24} lg={15} className="ticket-column">
+      <TicketAlerts ticket={ticket} onComplete={complete} />
+      <StepBar ticket={ticket} {...openStep} />
+      <div className="ticket-areas">
+        <div className="ticket-column area-case">
           <CaseCard ticket={ticket} />
+          <CaseRecord ticket={ticket} />
+        </div>
+        <div className="ticket-column area-log">
           <Conversation ticket={ticket} />
-        </Col>
-        <Col xs={24} lg={9} className="ticket-column">
-          <ContactCard ticket={ticket} />
           <TicketTimeline ticket={ticket} />
-        </Col>
-      </Row>
+        </div>
+        <div className="ticket-column area-side">
+          <EmergencyCard number={number} />
+          <ClockCard number={number} />
+          <EscalationCard number={number} />
+          <WarrantyCard ticket={ticket} onComplete={complete} />
+          <ContactCard ticket={ticket} />
+        </div>
+      </div>
     </article>
   );
+}
+
+/** Forms and folds of one ticket are not carried over to the next. */
+export function TicketPage() {
+  const number = useParams().number ?? "";
+  return <OneTicket key={number} number={number} />;
 }

@@ -1,12 +1,16 @@
-import { Card, Empty, Tag, Timeline, Tooltip, Typography } from "antd";
+import { Button, Card, Empty, Tag, Timeline, Tooltip, Typography } from "antd";
+import { useState } from "react";
 import type { TicketDetail, TimelineEntry } from "../../api/types";
+import { caseWords } from "../../messages/case.zh-CN";
 import { ticketWords } from "../../messages/desk.zh-CN";
 import { senderLabels, verbLabels } from "../../messages/labels.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatTime } from "../../shared/time";
+import { ClauseTag } from "../policy/ClauseTag";
 import { changesOf } from "./changes";
 
 const HASH_CHARACTERS = 8;
+const MOST_SHOWN = 12;
 const ACTOR_COLORS: Readonly<Record<string, string>> = {
   agent: "green",
   customer: "orange",
@@ -22,13 +26,16 @@ function VisibilityTag({ visibility }: { visibility: string }) {
 }
 
 function Origin({ entry }: { entry: TimelineEntry }) {
-  const parts = [
-    entry.rule && ticketWords.rule(entry.rule),
-    entry.source && ticketWords.source(entry.source),
-  ].filter(Boolean);
   return (
     <div className="quiet timeline-origin">
-      {parts.length > 0 && <span>{parts.join(" · ")}</span>}
+      <span>
+        {entry.rule && ticketWords.rule(entry.rule)}{" "}
+        {entry.source && (
+          <>
+            {ticketWords.source} <ClauseTag id={entry.source} />
+          </>
+        )}
+      </span>
       <Tooltip title={<span className="hash-tip">{ticketWords.hash(entry.hash)}</span>}>
         <code>{entry.hash.slice(0, HASH_CHARACTERS)}</code>
       </Tooltip>
@@ -60,9 +67,17 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 
 /** Who did what, when, and by which rule and clause; latest last, as it is chained. */
 export function TicketTimeline({ ticket }: { ticket: TicketDetail }) {
-  const entries = [...ticket.timeline].sort((one, other) => one.position - other.position);
+  const [whole, setWhole] = useState(false);
+  const all = [...ticket.timeline].sort((one, other) => one.position - other.position);
+  const entries = whole ? all : all.slice(-MOST_SHOWN);
+  const earlier = all.length - entries.length;
   return (
     <Card size="small" title={ticketWords.timeline}>
+      {earlier > 0 && (
+        <Button type="link" size="small" className="earlier" onClick={() => setWhole(true)}>
+          {caseWords.earlier(earlier)}
+        </Button>
+      )}
       <div data-testid="ticket-timeline">
         {entries.length === 0 ? (
           <Empty description={ticketWords.noTimeline} />

@@ -26,6 +26,20 @@ it("shows what it does not know as it came", () => {
   expect(changesOf(entry)).toEqual(['weight：1 → {"kg":2}', "阶段：limbo → 空"]);
 });
 
+it("names each of the details that changed", () => {
+  const entry = {
+    before: { details: { staff: "小李" } },
+    after: { details: { order_number: "A9" } },
+  };
+  expect(changesOf(entry)).toEqual(["涉及人员：小李 → 空", "订单号：A9"]);
+});
+
 it("has nothing to say about nothing", () => {
   expect(changesOf({ before: null, after: null })).toEqual([]);
+});
+
+it("shows times by the clock of Shanghai", () => {
+  expect(changesOf({ before: null, after: { notified_at: "2026-11-22T16:00:00Z" } })).toEqual([
+    "通知时间：2026-11-23 00:00:00",
+  ]);
 });

@@ -12,6 +12,13 @@ export const STEPS = [
   "improved",
 ] as const satisfies readonly TicketStage[];
 
+const CLOSED: readonly TicketStage[] = ["settled", "improved", "rejected", "cancelled"];
+
+/** Nothing more is owed to the customer. */
+export function isClosed(stage: TicketStage): boolean {
+  return CLOSED.includes(stage);
+}
+
 export type OffPath = "rejected" | "cancelled" | "reopened";
 
 export interface StageStep {

@@ -2,8 +2,9 @@ import { Empty, Spin } from "antd";
 import { Link } from "react-router";
 import type { TicketSummary } from "../../api/types";
 import { ticketListWords } from "../../messages/desk.zh-CN";
+import { NextDue } from "../clocks/NextDue";
 import { RelativeTime } from "../components/RelativeTime";
-import { AlertTags, KindTag, StageTag } from "./badges";
+import { AlertTags, KindTag, LevelTag, PriorityTag, StageTag } from "./badges";
 
 interface TicketCardsProps {
   tickets: TicketSummary[];
@@ -33,9 +34,14 @@ function TicketCard({ ticket, isNew }: { ticket: TicketSummary; isNew: boolean }
         <span className="ticket-card-tags">
           <KindTag ticket={ticket} />
           <AlertTags ticket={ticket} />
+          <PriorityTag priority={ticket.priority} />
+          <LevelTag level={ticket.level} />
           <StageTag stage={ticket.stage} />
         </span>
-        <span className="quiet">{people.join(" · ")}</span>
+        <span className="ticket-card-line">
+          <span className="quiet">{people.join(" · ")}</span>
+          <NextDue ticket={ticket} />
+        </span>
       </Link>
     </li>
   );

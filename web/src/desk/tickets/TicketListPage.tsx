@@ -1,8 +1,10 @@
 import "./tickets.css";
 import { Alert, Button, Grid, Pagination, Typography } from "antd";
 import { useEffect } from "react";
+import { useNavigate } from "react-router";
 import { deskWords, ticketListWords } from "../../messages/desk.zh-CN";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { useListKeys } from "../keyboard/useListKeys";
 import { listName } from "../realtime/arrivals";
 import { useArrivalLog, useArrivals } from "../realtime/RealtimeProvider";
 import { isFiltered, PAGE_SIZES, type TicketFilters } from "./filters";
@@ -52,6 +54,11 @@ export function TicketListPage() {
   const wide = Grid.useBreakpoint().md ?? true;
   const tickets = data?.items ?? [];
   const unseen = useUnseen(filters, tickets);
+  const navigate = useNavigate();
+  const chosen = useListKeys(
+    tickets.map((ticket) => ticket.number),
+    (number) => navigate(`/tickets/${number}`),
+  );
   useEffect(() => {
     document.title = `${ticketListWords.title} · ${deskWords.title}`;
   }, []);
@@ -77,6 +84,7 @@ export function TicketListPage() {
         <List
           tickets={tickets}
           highlighted={highlighted}
+          chosen={chosen}
           loading={!data || (isPlaceholderData && isFetching)}
           empty={isFiltered(filters) ? ticketListWords.emptyFiltered : ticketListWords.empty}
         />

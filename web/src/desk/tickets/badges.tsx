@@ -1,7 +1,14 @@
 import { Tag } from "antd";
 import type { TicketSummary } from "../../api/types";
 import { ticketListWords } from "../../messages/desk.zh-CN";
-import { intakeLabels, kindLabels, severityLabels, stageLabels } from "../../messages/labels.zh-CN";
+import {
+  intakeLabels,
+  kindLabels,
+  levelLabels,
+  priorityLabels,
+  severityLabels,
+  stageLabels,
+} from "../../messages/labels.zh-CN";
 import { labelOf } from "../../shared/labels";
 
 const KIND_COLORS: Readonly<Record<string, string>> = {
@@ -19,6 +26,7 @@ const STAGE_COLORS: Readonly<Record<string, string>> = {
   cancelled: "default",
   reopened: "warning",
 };
+const PRIORITY_COLORS: Readonly<Record<string, string>> = { high: "orange", urgent: "red" };
 const SEVERITY_COLORS: Readonly<Record<string, string>> = { serious: "orange", grave: "red" };
 
 export function KindTag({ ticket }: { ticket: TicketSummary }) {
@@ -56,5 +64,20 @@ export function AlertTags({ ticket }: { ticket: TicketSummary }) {
         </Tag>
       )}
     </>
+  );
+}
+
+/** Nothing for what is as usual: only what stands out is worth a tag. */
+export function PriorityTag({ priority }: { priority: TicketSummary["priority"] }) {
+  if (priority === "normal") return null;
+  return <Tag color={PRIORITY_COLORS[priority]}>{labelOf(priorityLabels, priority)}</Tag>;
+}
+
+export function LevelTag({ level }: { level: TicketSummary["level"] }) {
+  if (level === "agent") return null;
+  return (
+    <Tag variant="outlined" color="geekblue">
+      {labelOf(levelLabels, level)}
+    </Tag>
   );
 }

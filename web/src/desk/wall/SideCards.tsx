@@ -1,0 +1,122 @@
+import { Badge, Card, Tag } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { channelLabels, levelLabels, transportLabels } from "../../messages/labels.zh-CN";
+import { wallWords } from "../../messages/wall.zh-CN";
+import { labelOf } from "../../shared/labels";
+import { formatShortTime } from "../../shared/time";
+import { ErrorLine } from "../components/ErrorPanel";
+import { useNow } from "../components/useNow";
+import { useFailedDeliveries, useFailedNotices } from "./wallQueries";
+import type { Called } from "./wallRows";
+
+interface SideCardProps {
+  title: string;
+  count: number;
+  empty: string;
+  error?: unknown;
+  testId: string;
+  children: ReactNode;
+}
+
+function SideCard({ title, count, empty, error, testId, children }: SideCardProps) {
+  return (
+    <Card
+      size="small"
+      title={title}
+      extra={<Badge count={count} showZero={false} overflowCount={999} />}
+      data-testid={testId}
+    >
+      {error ? <ErrorLine error={error} /> : null}
+      {!error && count === 0 && <span className="quiet">{empty}</span>}
+      <ul className="side-list">{children}</ul>
+    </Card>
+  );
+}
+
+/** Levels that were called and have not answered. */
+export function CalledCard({ called }: { called: readonly Called[] }) {
+  const now = useNow();
+  const byDue = [...called].sort(
+    (one, other) =>
+      Date.parse(one.escalation.ack_due_at ?? "") - Date.parse(other.escalation.ack_due_at ?? ""),
+  );
+  return (
+    <SideCard
+      title={wallWords.escalations}
+      count={called.length}
+      empty={wallWords.noEscalations}
+      testId="wall-escalations"
+    >
+      {byDue.map(({ ticket, escalation }) => (
+        <li key={escalation.id}>
+          <Link to={`/tickets/${ticket.ticket_number}`} className="side-line">
+            <span>
+              <Tag color="volcano">{labelOf(levelLabels, escalation.level)}</Tag>
+              {escalation.name}
+            </span>
+            <span className="quiet side-meta">
+              <span>
+                {ticket.ticket_number} {ticket.title}
+              </span>
+              <span>{wallWords.ackBy(formatShortTime(escalation.ack_due_at ?? "", now))}</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </SideCard>
+  );
+}
+
+export function NoticesCard() {
+  const now = useNow();
+  const { data = [], error } = useFailedNotices();
+  return (
+    <SideCard
+      title={wallWords.notices}
+      count={data.length}
+      empty={wallWords.noNotices}
+      error={error}
+      testId="wall-notices"
+    >
+      {data.map((notice) => (
+        <li key={notice.id} className="side-line">
+          <span>{notice.title}</span>
+          <span className="quiet side-meta">
+            <span>
+              {labelOf(transportLabels, notice.transport)} · {wallWords.attempts(notice.attempts)}
+            </span>
+            <span>{formatShortTime(notice.updated_at, now)}</span>
+          </span>
+          <span className="quiet side-error">{notice.last_error}</span>
+        </li>
+      ))}
+    </SideCard>
+  );
+}
+
+export function DeliveriesCard() {
+  const now = useNow();
+  const { data = [], error } = useFailedDeliveries();
+  return (
+    <SideCard
+      title={wallWords.deliveries}
+      count={data.length}
+      empty={wallWords.noDeliveries}
+      error={error}
+      testId="wall-deliveries"
+    >
+      {data.map((delivery) => (
+        <li key={delivery.id} className="side-line">
+          <span className="side-meta">
+            <span>
+              {labelOf(channelLabels, delivery.channel)} · {wallWords.attempts(delivery.attempts)}
+            </span>
+            <span className="quiet">{formatShortTime(delivery.updated_at, now)}</span>
+          </span>
+          <span className="quiet side-error">{delivery.last_error}</span>
+        </li>
+      ))}
+    </SideCard>
+  );
+}

@@ -1,0 +1,102 @@
+import "./wall.css";
+import { Card, Col, Empty, Result, Row, Spin, Statistic, Typography } from "antd";
+import { useEffect } from "react";
+import { useNavigate } from "react-router";
+import type { NextClock, NextClocks } from "../../api/types";
+import { deskWords } from "../../messages/desk.zh-CN";
+import { wallWords } from "../../messages/wall.zh-CN";
+import { formatTime } from "../../shared/time";
+import { ErrorPanel } from "../components/ErrorPanel";
+import { useNow } from "../components/useNow";
+import { useListKeys } from "../keyboard/useListKeys";
+import { supervises } from "../session/roles";
+import { useSession } from "../session/useSession";
+import { CalledCard, DeliveriesCard, NoticesCard } from "./SideCards";
+import { WallTable } from "./WallTable";
+import { MOST_CLOCKS, useCalled, useNextClocks, useOverdue } from "./wallQueries";
+import { countStates, rowKey, together, wallRows } from "./wallRows";
+
+function Summary({ clocks, waiting }: { clocks: readonly NextClock[]; waiting: number }) {
+  const now = useNow();
+  const { breached, warned, running } = countStates(clocks, now);
+  const words = wallWords.summary;
+  const figures = [
+    { key: "over", title: words.breached, value: breached },
+    { key: "warned", title: words.warned, value: warned },
+    { key: "calm", title: words.running, value: running },
+    { key: "over", title: words.waiting, value: waiting },
+  ];
+  return (
+    <Row gutter={[12, 12]} className="wall-summary">
+      {figures.map(({ key, title, value }) => (
+        <Col key={title} xs={6}>
+          <Card size="small">
+            <Statistic title={title} value={value} className={value > 0 ? `tone-${key}` : ""} />
+          </Card>
+        </Col>
+      ))}
+    </Row>
+  );
+}
+
+function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
+  const now = useNow();
+  const navigate = useNavigate();
+  const called = useCalled(clocks.items);
+  const rows = wallRows(together(clocks.items, useOverdue(clocks.items)), now);
+  const openRow = (key: string) => {
+    const row = rows.find((each) => rowKey(each) === key);
+    if (row) void navigate(`/tickets/${row.ticket_number}`);
+  };
+  const chosen = useListKeys(rows.map(rowKey), openRow);
+  return (
+    <>
+      <Summary clocks={rows} waiting={called.length} />
+      <Row gutter={[16, 16]}>
+        <Col xs={24} lg={16}>
+          <Card size="small" title={wallWords.due} className="wall-due">
+            {rows.length === 0 ? (
+              <Empty description={wallWords.noDue} />
+            ) : (
+              <WallTable rows={rows} asOf={asOf} chosen={chosen} onOpen={openRow} />
+            )}
+            {rows.length >= MOST_CLOCKS && (
+              <p className="quiet wall-more">{wallWords.fewer(MOST_CLOCKS)}</p>
+            )}
+          </Card>
+        </Col>
+        <Col xs={24} lg={8} className="wall-side">
+          <CalledCard called={called} />
+          <NoticesCard />
+          <DeliveriesCard />
+        </Col>
+      </Row>
+    </>
+  );
+}
+
+/** What is due next over all tickets, who has not answered, and what reached nobody. */
+export function WallPage() {
+  const role = useSession().data?.user.role;
+  const allowed = role !== undefined && supervises(role);
+  const { data, error, dataUpdatedAt, refetch } = useNextClocks(allowed);
+  useEffect(() => {
+    document.title = `${wallWords.title} · ${deskWords.title}`;
+  }, []);
+  if (!allowed) return <Result status="403" title={wallWords.supervisorsOnly} />;
+  return (
+    <>
+      <div className="page-head">
+        <Typography.Title level={1}>{wallWords.title}</Typography.Title>
+        {data && (
+          <span className="quiet">
+            {wallWords.updated(formatTime(new Date(dataUpdatedAt).toISOString()).slice(11))}
+          </span>
+        )}
+      </div>
+      {!data && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Spin className="page-spin" description={deskWords.loading} />}
+      {data && <Wall clocks={data} asOf={dataUpdatedAt} />}
+    </>
+  );
+}
