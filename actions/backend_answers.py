@@ -194,3 +194,20 @@ class RegisterAnswer:
             needs_last4=bool(data["needs_last4"]),
             models_alike=tuple(str(row["model"]) for row in data["models_alike"]),
         )
+
+
+@dataclass(frozen=True)
+class OpenQuote:
+    """A quote that waits for the customer: its id, the service order's number, the sum in yuan."""
+
+    id: str
+    order: str
+    total: str
+
+
+def open_quotes(data: Mapping[str, Any]) -> tuple[OpenQuote, ...]:
+    """Read the quotes of a conversation from JSON."""
+    return tuple(
+        OpenQuote(str(row["quote"]["id"]), str(row["order"]), str(row["quote"]["total"]))
+        for row in data["items"]
+    )

@@ -15,6 +15,7 @@ from actions.backend_answers import (
     Decision,
     Duplicate,
     FiledTicket,
+    OpenQuote,
     OwnTickets,
     Progress,
     RegisterAnswer,
@@ -114,6 +115,16 @@ class BackendClient:
     async def warranty_decision(self, facts: Mapping[str, str]) -> Decision:
         """Return where a warranty stands, by the facts told and by the register."""
         return await self._post("/api/v1/service/warranty/decisions", dict(facts), Decision.from_mapping)
+
+    async def open_quotes(self, conversation_id: str) -> tuple[OpenQuote, ...]:
+        """Return the quotes that wait for the customer of a conversation, the oldest first."""
+        query = {"conversation_id": conversation_id}
+        return await self._get("/api/v1/service/quotes", query, backend_answers.open_quotes)
+
+    async def answer_quote(self, quote_id: str, conversation_id: str, answer: str) -> None:
+        """Pass on what the customer says to a quote: agreed or declined (R10-6.2.4)."""
+        body = {"conversation_id": conversation_id, "answer": answer}
+        await self._post(f"/api/v1/service/quotes/{quote_id}/answer", body, lambda _: None)
 
     async def register_lookup(self, query: Query) -> RegisterAnswer:
         """Return whether the register knows a purchase by model, serial, order or the caller's phone."""

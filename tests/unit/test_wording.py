@@ -14,7 +14,7 @@ from backend import bootstrap, demo, error_rendering, errors, policy
 from backend.desk.notices import TEXT_CHANNEL
 from backend.settings import PROJECT_ROOT
 from backend.tickets.completeness import required_facts
-from backend.tickets.gates import FACTS
+from backend.tickets.lacks import FACTS
 from backend.tickets.kinds import Level, Stage
 from backend.wording import PREFIX, Wording, WordingError
 

@@ -7,6 +7,7 @@ from bot.nlu.encoders import ENCODERS, CachedEncoder, load_encoder
 class Counting:
     name = "counting"
     dim = 2
+    max_chars = 10
 
     def __init__(self):
         self.calls = []

@@ -12,7 +12,6 @@ from backend.tickets import commands as asked
 from backend.tickets.commands import Step
 from backend.tickets.completeness import missing_facts
 from backend.tickets.deeds import By
-from backend.tickets.gates import FACTS
 from backend.tickets.kinds import (
     Actor,
     CauseClass,
@@ -26,6 +25,7 @@ from backend.tickets.kinds import (
     Stage,
     Subject,
 )
+from backend.tickets.lacks import FACTS
 from backend.tickets.offers import COMMANDS, offers
 from backend.tickets.workflow import (
     NEXT_STAGES,

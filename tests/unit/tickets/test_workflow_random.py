@@ -22,6 +22,7 @@ from backend.tickets.case_deeds import plain
 from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.commands import Command
 from backend.tickets.deeds import By, Deed
+from backend.tickets.followup import RATINGS, RecordCallback
 from backend.tickets.kinds import (
     Actor,
     CauseClass,
@@ -72,6 +73,9 @@ VALUES = {
     "other": st.sampled_from(["26112300016", OTHER]),
     "same_cause_as": st.just([]),
     "details": st.sampled_from([{}, {"product": "热水器"}]),
+    "reached": st.booleans(),
+    "at": st.sampled_from([datetime(2026, 11, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)]),
+    **{name: st.integers(1, 4) for name in RATINGS},
 }
 LEFT_OUT = {"version", "relation"}
 PEOPLE = [By(Actor.BOT), *(person(role) for role in Role), person(Role.SUPERVISOR, "second-supervisor")]
@@ -95,7 +99,7 @@ ONWARD = {
     Stage.INVESTIGATED: [asked.Propose, asked.Propose, asked.Reject],
     Stage.SOLUTION_PROPOSED: [asked.Approve, asked.NotifyCustomer],
     Stage.CUSTOMER_NOTIFIED: [asked.Settle],
-    Stage.SETTLED: [asked.Improve, asked.Reopen],
+    Stage.SETTLED: [asked.Improve, asked.Reopen, RecordCallback],
     Stage.IMPROVED: [asked.VerifyImprovement, asked.Reopen],
     Stage.REJECTED: [asked.Reopen],
     Stage.CANCELLED: [asked.Reopen, asked.Unmerge],
