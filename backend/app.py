@@ -15,7 +15,8 @@ from backend.bootstrap import Parts, build
 from backend.bot_api import own_ticket_endpoints as bot_own_ticket_endpoints
 from backend.bot_api import ticket_endpoints as bot_ticket_endpoints
 from backend.channels.web_chat import endpoints as web_chat_endpoints
-from backend.desk import delivery_endpoints, step_endpoints, ticket_endpoints
+from backend.desk import delivery_endpoints, service_order_endpoints, step_endpoints, ticket_endpoints
+from backend.dispatch import quote_endpoints
 from backend.error_rendering import ErrorOut
 from backend.escalation import endpoints as escalation_endpoints
 from backend.escalation import policy_endpoints
@@ -71,6 +72,8 @@ def http_application(parts: Parts) -> FastAPI:
         escalation_endpoints,
         policy_endpoints,
         clock_endpoints,
+        quote_endpoints,
+        service_order_endpoints,
         warranty_endpoints,
         register_endpoints,
         health,

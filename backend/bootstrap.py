@@ -22,12 +22,16 @@ from backend.conversations.turns import Turns
 from backend.db import Database
 from backend.desk import socket as desk_socket
 from backend.desk.socket import DeskNamespace
+from backend.dispatch import overdue
+from backend.dispatch.events import RepairOverdue, ServiceHappened
+from backend.dispatch.overdue import OverdueRepairs
 from backend.escalation import firing, notifying
 from backend.escalation.acknowledging import Ladder
 from backend.escalation.events import LevelAcknowledged, LevelCalled
 from backend.escalation.firing import Escalations
 from backend.escalation.listening import Listener
 from backend.escalation.notifying import Notifier
+from backend.escalation.overdue_repairs import OverdueAlarm
 from backend.escalation.transports.registry import senders
 from backend.house import House
 from backend.jobs import JobQueue
@@ -107,6 +111,7 @@ def build(
     )
     _subscribe(parts)
     _subscribe_sla(parts)
+    _subscribe_dispatch(parts)
     _subscribe_escalation(parts)
     return parts
 
@@ -172,6 +177,16 @@ def _subscribe_sla(parts: Parts) -> None:
     jobs.repeat("sla.sweep", Sweep(house.units, clocks).run, sweep.SECONDS)
 
 
+def _subscribe_dispatch(parts: Parts) -> None:
+    house, clocks = parts.house, parts.clocks
+
+    async def service_happened(uow: UnitOfWork, event: ServiceHappened) -> None:
+        await clocks.happened(uow, event.ticket, event.triggers)
+
+    house.bus.inside(ServiceHappened, service_happened)
+    house.jobs.repeat("dispatch.overdue", OverdueRepairs(house.units, house.policy).run, overdue.SECONDS)
+
+
 def _subscribe_escalation(parts: Parts) -> None:
     house, bus, jobs = parts.house, parts.house.bus, parts.house.jobs
     transports = senders(house.settings, house.announcer)
@@ -185,6 +200,7 @@ def _subscribe_escalation(parts: Parts) -> None:
     bus.inside(TicketReclassified, listener.on_reclassified)
     bus.inside(ClockWarned, listener.on_clock_warned)
     bus.inside(ClockBreached, listener.on_clock_breached)
+    bus.inside(RepairOverdue, OverdueAlarm(house.policy, escalations).on_overdue)
 
     jobs.register(notifying.JOB, notifier.send, retry=notifying.RETRY)
     jobs.register(firing.CLIMB_JOB, ladder.climb, retry=TURN_RETRY)

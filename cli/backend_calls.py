@@ -8,12 +8,14 @@ from typing import TypeVar
 from backend import demo, migrations_runner
 from backend.access import accounts
 from backend.access.roles import Role
-from backend.clock import SystemClock
+from backend.bootstrap import build
+from backend.clock import FixedClock, SystemClock
 from backend.db import Database
 from backend.escalation import replaying
 from backend.escalation.replaying import Difference, RuleStory
 from backend.policy import Policy
 from backend.policy.escalation import EscalationRule
+from backend.settings import Settings
 from backend.tickets import audit
 
 Result = TypeVar("Result")
@@ -29,13 +31,18 @@ def revisions(url: str) -> tuple[str | None, str | None]:
     return migrations_runner.current(url)
 
 
-def seed_demo(url: str, password: str) -> None:
+def seed_demo(url: str, password: str, service_token: str) -> None:
     """Make the demo accounts and records that do not exist yet."""
 
-    async def seed(database: Database) -> None:
-        await demo.seed(database, SystemClock(), password)
+    async def seed() -> None:
+        clock = FixedClock(SystemClock().now())
+        house = build(Settings(database_url=url, service_token=service_token), clock=clock).house
+        try:
+            await demo.seed(house, clock, password)
+        finally:
+            await house.database.close()
 
-    with_database(url, seed)
+    asyncio.run(seed())
 
 
 def create_user(url: str, username: str, display_name: str, role: str, password: str) -> None:

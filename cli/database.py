@@ -8,7 +8,7 @@ from cli import backend_calls
 from cli.command_app import command_app
 from cli.database_access import reachable_database
 from cli.messages import text
-from runtime.secrets_file import DEMO_PASSWORD, ensure_secrets
+from runtime.secrets_file import DEMO_PASSWORD, SERVICE_TOKEN, ensure_secrets
 from runtime.settings import load_settings
 from runtime.stack import embedded_postgres
 
@@ -30,4 +30,4 @@ def prepare(demo: Annotated[bool, typer.Option("--demo", help=text("help.db_demo
         backend_calls.migrate(address)
         if demo:
             secrets = ensure_secrets(settings.var_dir, settings.environ)
-            backend_calls.seed_demo(address, secrets[DEMO_PASSWORD])
+            backend_calls.seed_demo(address, secrets[DEMO_PASSWORD], secrets[SERVICE_TOKEN])

@@ -7,7 +7,7 @@ from cli.command_app import command_app
 from cli.console import console
 from cli.database_access import reachable_database
 from cli.messages import text
-from runtime.secrets_file import DEMO_PASSWORD, ensure_secrets
+from runtime.secrets_file import DEMO_PASSWORD, SERVICE_TOKEN, ensure_secrets
 from runtime.settings import load_settings
 
 app = command_app()
@@ -17,9 +17,10 @@ app = command_app()
 def seed_demo() -> None:
     """Make what does not exist yet."""
     settings = load_settings()
-    password = ensure_secrets(settings.var_dir, settings.environ)[DEMO_PASSWORD]
+    secrets = ensure_secrets(settings.var_dir, settings.environ)
+    password = secrets[DEMO_PASSWORD]
     with reachable_database(settings) as url:
         backend_calls.migrate(url)
-        backend_calls.seed_demo(url, password)
+        backend_calls.seed_demo(url, password, secrets[SERVICE_TOKEN])
     console.print(text("demo_seeded"))
     console.print(text("demo_login", user="demo", password=escape(password)))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from backend.conversations.schemas import MessageOut
 from backend.tickets.commands import Step
 from backend.tickets.kinds import (
+    CallbackOutcome,
     CauseClass,
     Grounds,
     Level,
@@ -69,6 +70,15 @@ class CaseOut(BaseModel):
     settled_at: datetime | None
     customer_accepted: bool | None
     reaction: str | None
+
+    callback_attempts: int
+    callback_at: datetime | None
+    callback_outcome: CallbackOutcome | None
+    rated_attitude: int | None
+    rated_skill: int | None
+    rated_arrival: int | None
+    rated_promises: int | None
+    customer_suggestion: str | None
 
     corrective_action: str | None
     preventive_action: str | None

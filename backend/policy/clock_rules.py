@@ -88,6 +88,7 @@ FACTS = MappingProxyType(
         "stage": STAGES,
         "priority": ("normal", "high", "urgent"),
         "reply_required": ("none", "written"),
+        "callback": ("", "reached", "not_reached"),
         "department": ("", "?"),
         "channel": ("web", "phone", "wechat"),
     }

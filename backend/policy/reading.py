@@ -50,7 +50,7 @@ def _located(file: str, document: Any, error: ValidationError) -> PolicyError:
     first = error.errors()[0]
     location = [str(part) for part in first["loc"]]
     field = location[-1] if location else "-"
-    return PolicyError(file, _rule_at(document, location), field, first["msg"])
+    return PolicyError(file, _rule_at(document, location), field, f"{first['msg']} (at {'.'.join(location)})")
 
 
 def _rule_at(document: Any, location: list[str]) -> str:

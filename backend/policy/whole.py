@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.policy.calendar import CalendarPolicy, read_calendar
 from backend.policy.clauses import read_clauses
 from backend.policy.clock_rules import SlaPolicy
+from backend.policy.dispatch import DispatchRules, read_dispatch
 from backend.policy.documents import Document, read_documents
 from backend.policy.escalation import EscalationPolicy, read_escalation
+from backend.policy.fees import Fees, read_fees
 from backend.policy.reading import CLAUSE, content, version
 from backend.policy.routing import UNKNOWN_YET, RoutingRule, read_routing
 from backend.policy.sla import read_sla
@@ -42,6 +44,8 @@ class Policy:
     documents: tuple[Document, ...]
     warranty: WarrantyTerms
     warranty_wording: WarrantyWording
+    fees: Fees
+    dispatch: DispatchRules
 
     def sounds_hazardous(self, text: str) -> bool:
         """Whether a text that nobody has understood yet names a danger (R7-4.4.5)."""
@@ -67,6 +71,7 @@ def load(directory: Path) -> Policy:
     clauses = read_clauses(directory / "clauses.yml")
     calendar = read_calendar(directory / "calendar.yml")
     sla = read_sla(directory / "sla.yml", calendar.calendars, clauses)
+    warranty = read_warranty(directory / "warranty.yml", clauses)
     return Policy(
         version=version(directory),
         routing=routing,
@@ -77,6 +82,8 @@ def load(directory: Path) -> Policy:
         sla=sla,
         escalation=read_escalation(directory / "escalation.yml", clauses, sla.clocks),
         documents=read_documents(directory),
-        warranty=read_warranty(directory / "warranty.yml", clauses),
+        warranty=warranty,
         warranty_wording=read_warranty_wording(directory / "warranty_wording.yml"),
+        fees=read_fees(directory / "fees.yml", clauses, warranty),
+        dispatch=read_dispatch(directory / "dispatch.yml", clauses, warranty),
     )

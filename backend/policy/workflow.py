@@ -25,6 +25,7 @@ STEPS = (
     "decline",
     "notify_customer",
     "settle",
+    "record_callback",
     "improve",
     "verify_improvement",
     "correct_facts",
@@ -99,6 +100,12 @@ class _KindsFile(_Shape):
     source: Source
 
 
+class _CallbacksFile(_Shape):
+    attempts: int = Field(ge=1, le=20)
+    rated: dict[str, list[Literal["attitude", "skill", "arrival", "promises"]]]
+    source: Source
+
+
 class _IntakeFile(_Shape):
     source: Source
     required: dict[str, list[OneOf]]
@@ -119,6 +126,7 @@ class _WorkflowFile(_Shape):
     compensate_first: _WhenFile
     written_reply: _WhenFile
     without_fault: _KindsFile
+    callbacks: _CallbacksFile
     intake: _IntakeFile
     duplicates: Duplicates
 
@@ -151,6 +159,8 @@ class WorkflowRules:
         authority: in rising order of levels, one for each.
         required: by kind, what must be known; of each tuple one fact is enough.
         without_fault: kinds that nobody is responsible for.
+        callback_attempts: so many unanswered calls end a call-back.
+        rated: by kind, the items of R3b-23 that the customer is asked to rate.
     """
 
     steps: Mapping[str, StepRule]
@@ -159,6 +169,8 @@ class WorkflowRules:
     compensate_first: Condition
     written_reply: Condition
     without_fault: frozenset[str]
+    callback_attempts: int
+    rated: Mapping[str, tuple[str, ...]]
     required: Mapping[str, tuple[tuple[str, ...], ...]]
     duplicates: Duplicates
 
@@ -180,6 +192,7 @@ def read_workflow(path: Path) -> WorkflowRules:
     file = content(path, _WorkflowFile)
     _require_all(path.name, "steps", file.steps, STEPS)
     _require_all(path.name, "required", file.intake.required, KINDS)
+    _require_all(path.name, "rated", file.callbacks.rated, KINDS)
     _require_rising(path.name, file.authority)
     for kind in file.without_fault.kinds:
         if kind not in KINDS:
@@ -193,6 +206,8 @@ def read_workflow(path: Path) -> WorkflowRules:
         compensate_first=_condition(path.name, "compensate_first", file.compensate_first),
         written_reply=_condition(path.name, "written_reply", file.written_reply),
         without_fault=frozenset(file.without_fault.kinds),
+        callback_attempts=file.callbacks.attempts,
+        rated=MappingProxyType({kind: tuple(items) for kind, items in file.callbacks.rated.items()}),
         required=MappingProxyType(
             {kind: tuple(map(tuple, facts)) for kind, facts in file.intake.required.items()}
         ),

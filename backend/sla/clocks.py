@@ -4,7 +4,7 @@ Everything here runs in the transaction of what happened, with the ticket locked
 writes a ticket's clocks meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from backend.sla.counting import Count, Timekeeper
 from backend.sla.events import ClockMet, ClockStarted
 from backend.sla.facts import facts_of
 from backend.sla.models import TicketClock
+from backend.sla.moments import Entry, beginning, moments, waits
 from backend.tickets.models import Ticket
 from backend.unit_of_work import UnitOfWork
 
@@ -93,6 +94,58 @@ class Clocks:
         wanted = [rule for rule in lacking if self.keeper.sla.applies(rule, facts)]
         await self._start(uow, ticket, wanted, clocks, uow.now)
 
+    async def lapsed(self, uow: UnitOfWork, ticket: Ticket, trigger: str) -> None:
+        """An approval, say, no longer holds: withdraw the clocks that count from it alone."""
+        for clock in await self._running(uow, ticket):
+            rule = self.keeper.sla.clocks.get(clock.clock_id)
+            if rule and rule.starts == {trigger}:
+                marks.withdraw(uow, ticket, clock, rule)
+        await uow.session.flush()
+
+    async def revived(self, uow: UnitOfWork, ticket: Ticket, merged_at: datetime) -> None:
+        """A merger was undone: clocks that it stopped go on as though it had never been."""
+        for clock in await self.of(uow, ticket):
+            rule = self.keeper.sla.clocks.get(clock.clock_id)
+            if rule and clock.stopped_at == merged_at and not clock.withdrawn:
+                clock.stopped_at = None
+                self._count_again(clock, self._count(rule.id, ticket))
+                marks.resume(uow, ticket, clock, rule)
+        await uow.session.flush()
+
+    async def complete(self, uow: UnitOfWork, ticket: Ticket, timeline: Sequence[Entry]) -> bool:
+        """Start the clocks that policy has for an open ticket and that it never had; true if there were any.
+
+        They count from when they would have started by the ticket's record, and from now where they would
+        have run out already: nobody was late by a rule that was not there.
+        """
+        had = {clock.clock_id for clock in await self.of(uow, ticket)}
+        facts, happened = facts_of(ticket), moments(timeline)
+        added = False
+        for rule in self.keeper.sla.clocks.values():
+            since = None if rule.id in had else beginning(rule, happened)
+            if since is None or not self.keeper.sla.applies(rule, facts):
+                continue
+            clock = self._new(ticket, rule, 1, since)
+            self._pause_as_recorded(ticket, clock, rule, timeline)
+            if clock.due_at <= uow.now:
+                clock = self._new(ticket, rule, 1, uow.now)
+            uow.session.add(clock)
+            await uow.session.flush()
+            marks.add(uow, ticket, clock, rule)
+            await uow.publish(ClockStarted(ticket.id, clock.clock_id, clock.due_at))
+            added = True
+        ticket.clocks_version = self.version
+        await uow.session.flush()
+        return added
+
+    def _pause_as_recorded(
+        self, ticket: Ticket, clock: TicketClock, rule: ClockRule, timeline: Sequence[Entry]
+    ) -> None:
+        if not rule.pauses:
+            return
+        clock.pauses = [_ended(pause.since, pause.until) for pause in waits(timeline, clock.started_at)]
+        self._count_again(clock, self._count(rule.id, ticket))
+
     async def recount(
         self, uow: UnitOfWork, ticket: Ticket, clocks: Iterable[TicketClock] | None = None
     ) -> bool:
@@ -106,6 +159,18 @@ class Clocks:
                 moved |= self._recount_one(uow, ticket, clock)
         await uow.session.flush()
         return moved
+
+    async def brought_over(self, uow: UnitOfWork, ticket: Ticket, clocks: Iterable[TicketClock]) -> bool:
+        """Bring running clocks of another policy to this one; true if one moved or was withdrawn."""
+        facts, kept, withdrawn = facts_of(ticket), [], False
+        for clock in clocks:
+            rule = self.keeper.sla.clocks.get(clock.clock_id)
+            if rule and clock.stopped_at is None and not self.keeper.sla.applies(rule, facts):
+                marks.withdraw(uow, ticket, clock, rule)
+                withdrawn = True
+            else:
+                kept.append(clock)
+        return await self.recount(uow, ticket, kept) or withdrawn
 
     def _recount_one(self, uow: UnitOfWork, ticket: Ticket, clock: TicketClock) -> bool:
         rule = self.keeper.sla.clocks.get(clock.clock_id)
@@ -181,8 +246,7 @@ class Clocks:
     def _end_pause(self, clock: TicketClock, at: datetime) -> None:
         since = (clock.paused_since or at).astimezone(UTC)
         until = max(at.astimezone(UTC), since)
-        ended: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat()}
-        clock.pauses = [*clock.pauses, ended]
+        clock.pauses = [*clock.pauses, _ended(since, until)]
         clock.paused_since = None
 
     def _count_again(self, clock: TicketClock, count: Count) -> None:
@@ -191,3 +255,8 @@ class Clocks:
         clock.warn_at = count.warn_at(clock.started_at, taken)
         clock.policy_version = self.version
         clock.schedule()
+
+
+def _ended(since: datetime, until: datetime) -> dict[str, Any]:
+    """A pause as it is stored."""
+    return {"since": since.astimezone(UTC).isoformat(), "until": until.astimezone(UTC).isoformat()}

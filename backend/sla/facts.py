@@ -18,6 +18,7 @@ def facts_of(ticket: Ticket) -> dict[str, Any]:
         "stage": ticket.stage,
         "priority": ticket.priority,
         "reply_required": ticket.reply_required,
+        "callback": ticket.callback_outcome or "",
         "department": ticket.department or "",
         "channel": ticket.channel,
         "area": _one_of("area", ticket.details),

@@ -54,6 +54,16 @@ def withdraw(uow: UnitOfWork, ticket: Ticket, clock: TicketClock, rule: ClockRul
     timeline.append(uow, ticket, BY, deed)
 
 
+def add(uow: UnitOfWork, ticket: Ticket, clock: TicketClock, rule: ClockRule) -> None:
+    """Note that policy has given an open ticket a clock that it did not have."""
+    _note(uow, ticket, clock, rule, "clock_added")
+
+
+def resume(uow: UnitOfWork, ticket: Ticket, clock: TicketClock, rule: ClockRule) -> None:
+    """Note that a clock goes on that had been stopped by mistake."""
+    _note(uow, ticket, clock, rule, "clock_resumed")
+
+
 def shown(moment: datetime) -> str:
     """A moment as the timeline shows it, in the customers' time zone."""
     return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")

@@ -9,8 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from backend.tickets.case_state import CaseState, Circumstances
-from backend.tickets.commands import AddWords, Command, Link, Merge, NotifyCustomer, Reject, Step
+from backend.tickets.commands import (
+    AddWords,
+    Command,
+    Link,
+    Merge,
+    NotifyCustomer,
+    Reject,
+    Step,
+)
 from backend.tickets.deeds import Deed
+from backend.tickets.followup import RecordCallback
 from backend.tickets.gates import written_reply_due
 from backend.tickets.kinds import Visibility
 
@@ -27,6 +36,7 @@ VERBS = MappingProxyType(
         Step.DECLINE: "declined",
         Step.NOTIFY_CUSTOMER: "customer_notified",
         Step.SETTLE: "settled",
+        Step.RECORD_CALLBACK: "called_back",
         Step.IMPROVE: "improved",
         Step.VERIFY_IMPROVEMENT: "improvement_verified",
         Step.CORRECT_FACTS: "facts_corrected",
@@ -65,7 +75,7 @@ def _main(before: CaseState, after: CaseState, command: Command, given: Circumst
     return Deed(
         verb="solution_refused" if step is Step.SETTLE and not after.stage.closed else VERBS[step],
         before=was or None,
-        after=(now | _about(command)) or None,
+        after=(now | _about(command, given)) or None,
         note=_note(command),
         visibility=Visibility.CUSTOMER if step in FOR_THE_CUSTOMER else Visibility.INTERNAL,
         rule=rule,
@@ -114,10 +124,12 @@ def _note(command: Command) -> str | None:
     return command.note
 
 
-def _about(command: Command) -> dict[str, Any]:
+def _about(command: Command, given: Circumstances) -> dict[str, Any]:
     """What a step says that is no fact of the case itself."""
     if isinstance(command, Link):
         return {"linked": command.other, "relation": command.relation.value}
+    if isinstance(command, RecordCallback):
+        return {"reached": command.reached, "called_at": plain(command.at or given.now)}
     return {"merged_into": command.other} if isinstance(command, Merge) else {}
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from backend.policy import Policy
 from backend.tickets.deeds import By
 from backend.tickets.kinds import (
+    CallbackOutcome,
     CauseClass,
     Grounds,
     Intake,
@@ -49,6 +50,7 @@ class CaseState:
 
     assignee: str | None = None
     reply_required: ReplyRequired = ReplyRequired.NONE
+    emergency_open: bool = False
     repeats: int = 0
     urged: int = 0
     reopened: int = 0
@@ -89,6 +91,15 @@ class CaseState:
     settled_at: datetime | None = None
     customer_accepted: bool | None = None
     reaction: str | None = None
+
+    callback_attempts: int = 0
+    callback_at: datetime | None = None
+    callback_outcome: CallbackOutcome | None = None
+    rated_attitude: int | None = None
+    rated_skill: int | None = None
+    rated_arrival: int | None = None
+    rated_promises: int | None = None
+    customer_suggestion: str | None = None
 
     corrective_action: str | None = None
     preventive_action: str | None = None

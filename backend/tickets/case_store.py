@@ -18,6 +18,7 @@ from backend.tickets.events import (
 )
 from backend.tickets.filing import indexed_words, title_of
 from backend.tickets.kinds import (
+    CallbackOutcome,
     CauseClass,
     Grounds,
     Intake,
@@ -48,6 +49,7 @@ ENUMS: Mapping[str, type[Enum]] = MappingProxyType(
         "cause_class": CauseClass,
         "approval_level": Level,
         "notified_how": Notice,
+        "callback_outcome": CallbackOutcome,
     }
 )
 CLASSIFYING = frozenset({"kind", "secondary_kind", "severity", "hazard", "subject", "cause_class"})

@@ -130,6 +130,7 @@ async def record(acting: Acting, ticket: Ticket, applied: Applied) -> None:
     """Store a step that was taken with a locked ticket, with its timeline, and tell the house."""
     before = state_of(ticket)
     store(ticket, before, applied.state)
+    ticket.version += 1  # also where no fact changed: somebody has acted upon what they saw
     for deed in applied.deeds:
         timeline.append(acting.uow, ticket, acting.by, deed)
     await acting.uow.session.flush()

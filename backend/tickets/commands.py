@@ -42,6 +42,7 @@ class Step(StrEnum):
     DECLINE = "decline"
     NOTIFY_CUSTOMER = "notify_customer"
     SETTLE = "settle"
+    RECORD_CALLBACK = "record_callback"
     IMPROVE = "improve"
     VERIFY_IMPROVEMENT = "verify_improvement"
     CORRECT_FACTS = "correct_facts"

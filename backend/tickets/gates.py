@@ -1,7 +1,6 @@
 """What each step of the workflow demands before it is taken (R1-1.3). Pure.
 
-A gate looks at the case as it would be after the step, and names the facts that are lacking;
-`utter_system_fact_<name>` in `domain/_system.yml` says the names to people.
+A gate looks at the case as it would be after the step, and names the facts that are lacking.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,63 +13,26 @@ from backend.tickets import commands as asked
 from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.commands import Command, Step
 from backend.tickets.completeness import missing_facts
+from backend.tickets.followup import RecordCallback
 from backend.tickets.kinds import Grounds, Intake, Notice, ReplyRequired, Stage
+from backend.tickets.lacks import (
+    AFTER_NOTICE,
+    ANOTHER_TICKET,
+    APPROVAL,
+    COMPENSATION_AMOUNT,
+    CONCESSION_BUDGET,
+    CONCESSION_WITHIN_AMOUNT,
+    EMERGENCY_CLOSED,
+    FUTURE_DUE,
+    INSUFFICIENT_GROUNDS,
+    JUDGEMENT_ANEW,
+    NOT_IN_FUTURE,
+    NOTE,
+    SUFFICIENT_GROUNDS,
+    WRITTEN_NOTICE,
+)
 
 Asked_co = TypeVar("Asked_co", bound=Command, covariant=True)
-
-NOTE = "note"
-APPROVAL = "approval"
-WRITTEN_NOTICE = "written_notice"
-SUFFICIENT_GROUNDS = "sufficient_grounds"
-INSUFFICIENT_GROUNDS = "insufficient_grounds"
-JUDGEMENT_ANEW = "judgement_anew"
-CONCESSION_BUDGET = "concession_budget"
-CONCESSION_WITHIN_AMOUNT = "concession_within_amount"
-COMPENSATION_AMOUNT = "compensation_amount"
-FUTURE_DUE = "action_due_not_past"
-ANOTHER_TICKET = "other"
-FACTS = frozenset(
-    {
-        NOTE,
-        APPROVAL,
-        WRITTEN_NOTICE,
-        SUFFICIENT_GROUNDS,
-        INSUFFICIENT_GROUNDS,
-        JUDGEMENT_ANEW,
-        CONCESSION_BUDGET,
-        CONCESSION_WITHIN_AMOUNT,
-        COMPENSATION_AMOUNT,
-        FUTURE_DUE,
-        ANOTHER_TICKET,
-        "grounds",
-        "demand_reasonable",
-        "kind",
-        "rejection_reason",
-        "rejection_evidence",
-        "how",
-        "text",
-        "department",
-        "responsible_person",
-        "cause_class",
-        "findings",
-        "direct_cause",
-        "unsolved_cause",
-        "inspection_body",
-        "solution",
-        "solution_amount",
-        "compensate_first",
-        "customer_accepted",
-        "reaction",
-        "carried_out",
-        "corrective_action",
-        "preventive_action",
-        "action_owner",
-        "action_due",
-        "assignee",
-        "description",
-    }
-)
-"""All that a gate can ask for, besides what policy wants known at intake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +48,10 @@ class Attempt(Generic[Asked_co]):
 def lacking(attempt: Attempt[Command]) -> tuple[str, ...]:
     """The facts that the step lacks; nothing when it may be taken."""
     gate = GATES.get(attempt.command.step)
-    return () if gate is None else tuple(gate(attempt))
+    found = () if gate is None else tuple(gate(attempt))
+    if attempt.before.emergency_open and attempt.after.stage.closed and not attempt.before.stage.closed:
+        return EMERGENCY_CLOSED, *found  # R7-4.4.5: it lasts until somebody has closed it
+    return found
 
 
 def written_reply_due(state: CaseState, given: Circumstances) -> bool:
@@ -208,6 +173,19 @@ def _settle(it: Attempt[asked.Settle]) -> Iterator[str]:
         yield WRITTEN_NOTICE  # it turned out graver after the customer was told by phone
 
 
+def _record_callback(it: Attempt[RecordCallback]) -> Iterator[str]:
+    command = it.command
+    if command.reached is None:
+        yield "reached"
+    if command.reached and command.note is None:
+        wanted = (f"rated_{item}" for item in it.given.policy.workflow.rated[it.before.kind.value])
+        yield from (name for name in wanted if getattr(command, name) is None)
+    if command.at is not None and command.at > it.given.now:
+        yield NOT_IN_FUTURE
+    if command.at is not None and it.before.notified_at is not None and command.at < it.before.notified_at:
+        yield AFTER_NOTICE
+
+
 def _improve(it: Attempt[asked.Improve]) -> Iterator[str]:
     yield from _absent(it.after, "corrective_action", "preventive_action", "action_owner", "action_due")
     due = it.command.action_due
@@ -255,6 +233,7 @@ GATES: Mapping[Step, Callable[[Any], Iterator[str]]] = MappingProxyType(
         Step.DECLINE: _decline,
         Step.NOTIFY_CUSTOMER: _notify,
         Step.SETTLE: _settle,
+        Step.RECORD_CALLBACK: _record_callback,
         Step.IMPROVE: _improve,
         Step.VERIFY_IMPROVEMENT: _noted,
         Step.CORRECT_FACTS: _correct_facts,

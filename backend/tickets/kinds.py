@@ -137,6 +137,13 @@ class Notice(StrEnum):
     CHANNEL = "channel"
 
 
+class CallbackOutcome(StrEnum):
+    """How the call-back ended (R1-4.3(6))."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+
+
 class Relation(StrEnum):
     """How a ticket belongs to an earlier one."""
 

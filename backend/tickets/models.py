@@ -5,9 +5,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from backend.db import Base
 from backend.tickets.chain import GENESIS
@@ -23,6 +33,11 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_ticket_search", "search", postgresql_using="gin"),
         Index("ix_ticket_stage_created", "stage", "created_at"),
+        Index(
+            "ix_ticket_clocks_version",
+            "clocks_version",
+            postgresql_where=text("stage NOT IN ('settled', 'improved', 'rejected', 'cancelled')"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -51,7 +66,7 @@ class Ticket(Base):
     policy_version: Mapped[str]
     search: Mapped[Any] = mapped_column(TSVECTOR)
     version: Mapped[int] = mapped_column(
-        default=1, doc="Rises with every change; guards against lost updates"
+        default=1, doc="Rises with every step and changed fact; guards against lost updates"
     )
     timeline_length: Mapped[int] = mapped_column(default=0)
     timeline_head: Mapped[str] = mapped_column(default=GENESIS)
@@ -110,6 +125,16 @@ class Ticket(Base):
     customer_accepted: Mapped[bool | None]
     reaction: Mapped[str | None] = mapped_column(doc="What the customer said to it")
 
+    # call-back (R1-4.3(6), R3b-22..25); ratings from 1, bad, to 4, good
+    callback_attempts: Mapped[int] = mapped_column(default=0, doc="Calls that nobody answered")
+    callback_at: Mapped[datetime | None] = mapped_column(doc="When it was over")
+    callback_outcome: Mapped[str | None]
+    rated_attitude: Mapped[int | None]
+    rated_skill: Mapped[int | None]
+    rated_arrival: Mapped[int | None]
+    rated_promises: Mapped[int | None]
+    customer_suggestion: Mapped[str | None]
+
     # (8) improved
     corrective_action: Mapped[str | None]
     preventive_action: Mapped[str | None]
@@ -120,7 +145,21 @@ class Ticket(Base):
     merged_into: Mapped[str | None] = mapped_column(index=True, doc="Number of the ticket that carries it on")
     stage_before_merge: Mapped[str | None]
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own form
+    clocks_version: Mapped[str | None] = mapped_column(doc="Policy and public days its clocks were begun by")
+
+    # SQLAlchemy's own form; the number is set by `_count_changes`
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+
+
+BESIDE_THE_FACTS = frozenset({"timeline_length", "timeline_head", "updated_at", "clocks_version"})
+"""What changes when something is merely noted, so that a note by the house costs nobody their step."""
+
+
+@event.listens_for(Ticket, "before_update")
+def _count_changes(_mapper: Mapper[Ticket], _connection: Connection, ticket: Ticket) -> None:
+    changed = {attribute.key for attribute in inspect(ticket).attrs if attribute.history.has_changes()}
+    if changed - BESIDE_THE_FACTS and "version" not in changed:
+        ticket.version += 1
 
 
 class TimelineEntry(Base):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backend.tickets import commands as asked
-from backend.tickets import gates, steps, workflow
+from backend.tickets import followup, gates, steps, workflow
 from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.commands import Command, Step
 from backend.tickets.kinds import Level
@@ -18,6 +18,7 @@ COMMANDS: tuple[type[Command], ...] = (
     asked.Decline,
     asked.NotifyCustomer,
     asked.Settle,
+    followup.RecordCallback,
     asked.Improve,
     asked.VerifyImprovement,
     asked.CorrectFacts,

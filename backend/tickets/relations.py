@@ -11,8 +11,8 @@ from backend.tickets.cases import Acting
 from backend.tickets.commands import Improve, Link, Merge, Split, Step, Unmerge
 from backend.tickets.deeds import Deed
 from backend.tickets.filing import file
-from backend.tickets.gates import ANOTHER_TICKET
 from backend.tickets.kinds import Kind, Relation, Stage
+from backend.tickets.lacks import ANOTHER_TICKET
 from backend.tickets.models import Ticket, TicketLink
 from backend.tickets.schemas import Contact, NewTicket
 from backend.unit_of_work import UnitOfWork

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from backend.tickets import commands as asked
+from backend.tickets import followup
 from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.commands import Command, Step
 from backend.tickets.completeness import missing_facts
@@ -33,6 +34,7 @@ _NOT_WORKED_OUT: Mapping[str, Any] = MappingProxyType({**_NO_SOLUTION, **_NO_APP
 _AFRESH: Mapping[str, Any] = MappingProxyType(
     dict.fromkeys(
         (
+            "first_contact_at",
             "grounds",
             "demand_reasonable",
             "rejection_reason",
@@ -44,6 +46,13 @@ _AFRESH: Mapping[str, Any] = MappingProxyType(
             "settled_at",
             "customer_accepted",
             "reaction",
+            "callback_at",
+            "callback_outcome",
+            "rated_attitude",
+            "rated_skill",
+            "rated_arrival",
+            "rated_promises",
+            "customer_suggestion",
             "corrective_action",
             "preventive_action",
             "action_owner",
@@ -51,7 +60,7 @@ _AFRESH: Mapping[str, Any] = MappingProxyType(
             "action_verified_at",
         )
     )
-    | {"quality_disputed": False, **_NOT_WORKED_OUT}
+    | {"quality_disputed": False, "callback_attempts": 0, **_NOT_WORKED_OUT}
 )
 _ALWAYS_KNOWN = frozenset({"kind", "severity", "hazard"})
 _MAY_STILL_MOVE = frozenset({Stage.RECORDED, Stage.JUDGED, Stage.REOPENED})
@@ -240,6 +249,7 @@ CHANGES: Mapping[Step, Change] = MappingProxyType(
         Step.DECLINE: _decline,
         Step.NOTIFY_CUSTOMER: _notify,
         Step.SETTLE: _settle,
+        Step.RECORD_CALLBACK: followup.called_back,
         Step.IMPROVE: _improve,
         Step.VERIFY_IMPROVEMENT: _verify_improvement,
         Step.CORRECT_FACTS: _correct_facts,

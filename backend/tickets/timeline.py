@@ -14,7 +14,8 @@ __all__ = ["By", "Deed", "append", "content_of"]
 def append(uow: UnitOfWork, ticket: Ticket, by: By, deed: Deed) -> TimelineEntry:
     """Add an entry to the end of a ticket's chain.
 
-    The ticket must be locked by, or new in, the unit of work: its version guards against a racing append.
+    The ticket must be locked by, or new in, the unit of work; a racing append would take the same position,
+    which the database refuses.
     """
     content = EntryContent(
         ticket_number=ticket.number,

@@ -58,6 +58,7 @@ TAKEN_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.DECLINE: frozenset({Stage.SOLUTION_PROPOSED}),
         Step.NOTIFY_CUSTOMER: frozenset({Stage.SOLUTION_PROPOSED, Stage.CUSTOMER_NOTIFIED}),
         Step.SETTLE: frozenset({Stage.CUSTOMER_NOTIFIED}),
+        Step.RECORD_CALLBACK: ANY - {Stage.RECORDED, Stage.REOPENED, Stage.REJECTED, Stage.CANCELLED},
         Step.IMPROVE: frozenset({Stage.SETTLED, Stage.IMPROVED}),
         Step.VERIFY_IMPROVEMENT: frozenset({Stage.IMPROVED}),
         Step.CORRECT_FACTS: OPEN,
@@ -75,6 +76,19 @@ TAKEN_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.SPLIT: ANY,
     }
 )
+DONE_ONCE: Mapping[Step, str] = MappingProxyType(
+    {
+        Step.APPROVE: "approved_by",
+        Step.AWAIT_CUSTOMER: "awaiting_customer_since",
+        Step.RECORD_CALLBACK: "callback_at",
+        Step.VERIFY_IMPROVEMENT: "action_verified_at",
+    }
+)
+"""Steps that are not taken again while this fact stands."""
+ENDS: Mapping[Step, str] = MappingProxyType(
+    {Step.CUSTOMER_ANSWERED: "awaiting_customer_since", Step.UNMERGE: "merged_into"}
+)
+"""Steps that are taken only while this fact stands."""
 OF_A_MERGED_TICKET = frozenset({Step.UNMERGE, Step.LINK, Step.ADD_WORDS})
 
 
@@ -153,20 +167,10 @@ def follows(step: Step, state: CaseState, given: Circumstances) -> bool:
 
 
 def _makes_sense(step: Step, state: CaseState) -> bool:
-    """Not twice what can be done once only."""
-    match step:
-        case Step.APPROVE:
-            return state.approved_by is None
-        case Step.AWAIT_CUSTOMER:
-            return state.awaiting_customer_since is None
-        case Step.CUSTOMER_ANSWERED:
-            return state.awaiting_customer_since is not None
-        case Step.UNMERGE:
-            return state.merged_into is not None
-        case Step.VERIFY_IMPROVEMENT:
-            return state.action_verified_at is None
-        case _:
-            return True
+    """Not twice what can be done once only, and not the end of what never began."""
+    if step in DONE_ONCE:
+        return getattr(state, DONE_ONCE[step]) is None
+    return step not in ENDS or getattr(state, ENDS[step]) is not None
 
 
 def require_authority(state: CaseState, given: Circumstances) -> None:

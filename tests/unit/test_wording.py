@@ -12,10 +12,12 @@ import yaml
 
 from backend import bootstrap, demo, error_rendering, errors, policy
 from backend.desk.notices import TEXT_CHANNEL
+from backend.dispatch.gates import FACTS as ORDER_FACTS
+from backend.dispatch.technicians import FACTS as TECHNICIAN_FACTS
 from backend.settings import PROJECT_ROOT
 from backend.tickets.completeness import required_facts
-from backend.tickets.lacks import FACTS
 from backend.tickets.kinds import Level, Stage
+from backend.tickets.lacks import FACTS
 from backend.wording import PREFIX, Wording, WordingError
 
 SHIPPED = PROJECT_ROOT / "domain" / "_system.yml"
@@ -86,7 +88,21 @@ def _error_codes() -> dict[str, set[str]]:
 @cache
 def _facts() -> frozenset[str]:
     rules = policy.load(PROJECT_ROOT / "policy").workflow
-    return FACTS | required_facts(rules) | {TEXT_CHANNEL}
+    return FACTS | ORDER_FACTS | TECHNICIAN_FACTS | required_facts(rules) | {TEXT_CHANNEL}
+
+
+ORDER_MESSAGES = {
+    "order_quote": {"number", "lines", "total", "code"},
+    "order_dispatch": {"number", "technician", "visit"},
+    "order_depart": {"technician", "visit", "plan"},
+    "order_sign": {"number", "code"},
+}
+FEES = {
+    "visit": {"amount"},
+    **{kind: {"amount", "quantity"} for kind in ("labour", "transport", "lodging", "meals", "allowance")},
+    "part": {"amount", "quantity", "name"},
+    "discount": {"amount", "name"},
+}
 
 
 @cache
@@ -98,6 +114,8 @@ def _needed() -> dict[str, set[str]]:
         | {f"demo_{role}": set() for role in demo.DEMO_USERS.values()}
         | {name: {"limit"} for name in fields}
         | {f"level_{level}": set() for level in Level}
+        | ORDER_MESSAGES
+        | {f"fee_{kind}": values for kind, values in FEES.items()}
         | {f"fact_{name}": set() for name in _facts()}
         | {f"{place}_{stage}": set() for place in ("progress", "next") for stage in (*Stage, "merged")}
     )

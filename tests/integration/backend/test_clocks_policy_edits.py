@@ -13,9 +13,11 @@ from backend.settings import PROJECT_ROOT, Settings
 from backend.sla.models import TicketClock
 from backend.sla.reevaluation import Reevaluation
 from backend.tickets import audit, cases, filing
+from backend.tickets.cases import Acting
 from backend.tickets.deeds import By
 from backend.tickets.kinds import Actor
 from backend.tickets.models import TimelineEntry
+from backend.tickets.offers import COMMANDS
 from backend.tickets.schemas import NewTicket
 from tests.integration.backend.conftest import Running, started
 
@@ -147,3 +149,82 @@ async def test_what_was_breached_stays_as_it_was_recorded(settings: Settings, ro
         plan = await clock_of(running, number, "plan")
         assert (str(plan.state), plan.due_at) == ("breached", at("2026-11-24 09:30"))
         assert await moves(running, number) == []
+
+
+ADDED = """
+  - id: progress_told
+    name: 告知进展
+    unit: working_hours
+    amount: {amount}
+    calendar: office
+    when: ticket.kind == "quality_complaint"
+    starts: [{starts}]
+    stops: ["stage:solution_proposed", closed]
+    pauses: true
+    warn_before: {{working_hours: 1}}
+    level: supervisor
+    source: R3a-4.2
+"""
+
+
+@pytest.mark.parametrize(
+    ("starts", "amount", "due"),
+    [
+        (
+            "filed",
+            20,
+            "2026-11-25 17:30",
+        ),  # from the record; two hours of waiting for the customer do not count
+        ("filed", 2, "2026-11-23 16:30"),  # would be over by now: nobody was late by it, so from now on
+        ("contact", 20, "2026-11-25 18:00"),
+        ("approved", 20, None),  # nothing of the kind has happened
+    ],
+)
+async def test_a_clock_that_an_edit_adds_counts_from_the_record(
+    settings: Settings, root: Path, starts: str, amount: int, due: str | None
+):
+    clock = FixedClock(at("2026-11-23 09:00"))
+    async with started(settings, clock=clock) as running:
+        number, closed = await file(running), await file(running)
+        for moment, kind, about in (
+            ("2026-11-23 09:30", "contact", number),
+            ("2026-11-23 10:00", "await_customer", number),
+            ("2026-11-23 12:00", "customer_answered", number),
+            ("2026-11-23 12:00", "withdraw", closed),
+        ):
+            clock.set(at(moment))
+            command = next(one for one in COMMANDS if one.step == kind)
+            async with running.parts.house.units.begin() as uow:
+                ticket = await cases.get(uow, about)
+                acting = Acting(uow, running.parts.house.policy, By(Actor.SYSTEM))
+                await cases.take(acting, about, command(version=ticket.version, note="等照片"))
+    path = root / "policy" / "sla.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + ADDED.format(starts=starts, amount=amount), encoding="utf-8"
+    )
+    clock.set(at("2026-11-23 14:30"))
+    async with started(settings, clock=clock) as running:
+        for _ in range(2):
+            await recount(running)
+        async with running.parts.house.units.begin() as uow:
+            ticket = await cases.get(uow, number)
+            rows = await running.parts.clocks.of(uow, ticket)
+            told = [e for e in await cases.timeline_of(uow, ticket) if e.verb == "clock_added"]
+            others = await running.parts.clocks.of(uow, await cases.get(uow, closed))
+        added = [row for row in rows if row.clock_id == "progress_told"]
+        assert [row.due_at for row in added] == ([at(due)] if due else [])
+        assert [(entry.rule, entry.source) for entry in told] == [("progress_told", "R3a-4.2")] * len(added)
+        assert "progress_told" not in {row.clock_id for row in others}
+        async with running.parts.house.database.transaction() as session:
+            assert await audit.verify(session) == []
+
+
+async def test_a_clock_that_an_edit_takes_away_from_a_kind_is_withdrawn(settings: Settings, root: Path):
+    clock = FixedClock(at("2026-11-23 09:00"))
+    async with started(settings, clock=clock) as running:
+        number = await file(running)
+    edit(root, "sla.yml", 'when: ticket.kind in ["quality_complaint", "repair_request", "return_exchange"]',
+         'when: ticket.kind in ["repair_request", "return_exchange"]')  # fmt: skip
+    async with started(settings, clock=clock) as running:
+        await recount(running)
+        assert str((await clock_of(running, number, "plan")).state) == "withdrawn"

@@ -12,7 +12,7 @@ from backend.clock import FixedClock
 from backend.conversations import hub
 from tests.integration.backend.conftest import Running, WebCustomer
 from tests.integration.backend.desk_steps import Desk
-from tests.integration.backend.test_tickets import SERVICE, filed
+from tests.integration.backend.test_tickets import SERVICE, filed, request_for
 
 V1 = "/api/v1/service/tickets"
 PHONE, LAST4 = "13812345678", "5678"
@@ -154,6 +154,89 @@ async def test_nobody_else_changes_a_ticket(
         answer = await wished(stranger.client, number, what, stranger.conversation_id, **body, **digits)
         assert answer.status_code == 404
     assert (await agent.get(f"/api/v1/tickets/{number}")).json() == before
+
+
+async def test_coming_again_with_the_same_matter_is_added_and_counted_together(
+    agent: httpx.AsyncClient, customer: WebCustomer, number: str
+):
+    body = {"request_id": "again", "text": "又漏了", "again": True}
+    for _ in range(2):
+        answer = await wished(customer.client, number, "words", customer.conversation_id, **body)
+        assert (answer.status_code, answer.json()["urged"]) == (200, 1)
+    detail = (await agent.get(f"/api/v1/tickets/{number}")).json()
+    assert detail["description"].count("又漏了") == 1
+    assert [entry["verb"] for entry in detail["timeline"] if entry["verb"] in {"added", "urged"}] == [
+        "added",
+        "urged",
+    ]
+
+
+async def own(client: httpx.AsyncClient, conversation_id: str) -> httpx.Response:
+    return await client.get(f"{V1}/own", params={"conversation_id": conversation_id}, headers=SERVICE)
+
+
+async def test_a_conversation_is_told_of_its_own_tickets_and_of_nobody_elses(
+    customer: WebCustomer, stranger: WebCustomer, number: str
+):
+    later = await filed(customer)
+    mine = (await own(customer.client, customer.conversation_id)).json()
+    assert mine["phone"] is None
+    assert [item["number"] for item in mine["items"]] == [later, number]
+    assert (await own(stranger.client, stranger.conversation_id)).json() == {"phone": None, "items": []}
+    assert (await own(stranger.client, str(uuid.uuid4()))).status_code == 404
+
+
+async def test_a_caller_owns_the_tickets_of_the_number_that_calls(
+    running: Running, client: httpx.AsyncClient, number: str
+):
+    async with running.parts.house.units.begin() as uow:
+        call = await hub.start(uow, "phone", address=PHONE)
+        other = await hub.start(uow, "phone", address="13900000000")
+        claimed = await hub.start(uow, "wechat", address=PHONE)
+    mine = (await own(client, str(call.id))).json()
+    assert (mine["phone"], [item["number"] for item in mine["items"]]) == (PHONE, [number])
+    assert (await own(client, str(other.id))).json() == {"phone": "13900000000", "items": []}
+    assert (await own(client, str(claimed.id))).json() == {"phone": None, "items": []}
+
+
+async def test_a_merged_ticket_is_told_of_once(running: Running, customer: WebCustomer, number: str):
+    target = await filed(customer)
+    await (await Desk.of(running, Role.SUPERVISOR, number)).take("merge", other=target)
+    mine = (await own(customer.client, customer.conversation_id)).json()
+    assert [item["number"] for item in mine["items"]] == [target]
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "counts"),
+    [
+        (datetime(2026, 11, 23, 1, tzinfo=UTC), datetime(2026, 11, 23, 6, 30, tzinfo=UTC), True),
+        (datetime(2026, 11, 23, 4, 15, tzinfo=UTC), datetime(2026, 11, 23, 9, 30, tzinfo=UTC), False),
+        (datetime(2026, 11, 23, 14, tzinfo=UTC), datetime(2026, 11, 24, 6, 30, tzinfo=UTC), False),
+        (datetime(2026, 11, 28, 2, tzinfo=UTC), datetime(2026, 11, 30, 6, 30, tzinfo=UTC), False),
+    ],
+    ids=["at work", "at lunch", "in the evening", "on a Saturday"],
+)
+async def test_filing_tells_what_is_promised_and_whether_the_clock_counts_now(
+    clock_running, now: datetime, due: datetime, counts: bool
+):
+    async with clock_running(FixedClock(now)) as running, running.client() as http:
+        customer = await WebCustomer.arrive(http)
+        body = request_for(customer)
+        answers = [await http.post(V1, json=body, headers=SERVICE) for _ in range(2)]
+    assert answers[0].json() == answers[1].json(), "asked again, the same is promised"
+    promises = answers[0].json()["promises"]
+    assert [promise["clock_id"] for promise in promises] == ["first_contact", "outermost"]
+    first = promises[0]
+    assert (first["amount"], first["unit"]) == (4, "working_hours")
+    assert datetime.fromisoformat(first["due_at"]) == due
+    assert (first["counts_now"], promises[1]["counts_now"]) == (counts, True)
+
+
+async def test_a_question_is_promised_an_answer(customer: WebCustomer):
+    body = request_for(customer, kind="inquiry")
+    promises = (await customer.client.post(V1, json=body, headers=SERVICE)).json()["promises"]
+    answer = next(promise for promise in promises if promise["clock_id"] == "enquiry_answer")
+    assert (answer["amount"], answer["unit"], answer["what"]) == (8, "working_hours", "给您答复")
 
 
 async def test_urging_counts(agent: httpx.AsyncClient, customer: WebCustomer, number: str):

@@ -65,7 +65,7 @@ def sla_of(directory: Path, text: str):
         ("plan", "working_hours", 8, "R10-6.2.2"),
         ("arrival_city", "working_hours", 6, "R3b-19"),
         ("arrival_suburb", "working_hours", 7, "R3b-19"),
-        ("callback", "next_day", 1, "R1-4.3"),
+        ("callback", "next_day", 1, "R1-4.3(6)"),
         ("report", "working_days", 3, "R10-6.2.7"),
         ("audit", "working_days", 5, "R10-6.2.7"),
         ("contract_notice", "months", 1, "R3b-20"),
