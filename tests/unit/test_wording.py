@@ -13,6 +13,7 @@ import yaml
 from backend import bootstrap, demo, error_rendering, errors, policy
 from backend.desk.notices import TEXT_CHANNEL
 from backend.dispatch.gates import FACTS as ORDER_FACTS
+from backend.dispatch.orders import FACTS as OPENING_FACTS
 from backend.dispatch.technicians import FACTS as TECHNICIAN_FACTS
 from backend.settings import PROJECT_ROOT
 from backend.tickets.completeness import required_facts
@@ -88,7 +89,7 @@ def _error_codes() -> dict[str, set[str]]:
 @cache
 def _facts() -> frozenset[str]:
     rules = policy.load(PROJECT_ROOT / "policy").workflow
-    return FACTS | ORDER_FACTS | TECHNICIAN_FACTS | required_facts(rules) | {TEXT_CHANNEL}
+    return FACTS | ORDER_FACTS | OPENING_FACTS | TECHNICIAN_FACTS | required_facts(rules) | {TEXT_CHANNEL}
 
 
 ORDER_MESSAGES = {
