@@ -77,11 +77,11 @@ test-e2e: setup ## All processes and a real browser
 	$(PYTEST) tests/e2e
 
 .PHONY: bench
-bench: setup ## All measurements; bench-NAME for one of them (see bench/)
+bench: setup ## All measurements, which takes hours; bench-NAME for one of them (see bench/)
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-bench-%: setup ## One measurement, e.g. bench-startup
-	$(BIN)/python bench/$*.py
+bench-%: setup ## One measurement, e.g. bench-startup, or bench-nlu ARGS="--sentences 1500"
+	$(BIN)/python bench/$*.py $(ARGS)
 
 .PHONY: nlu-cv
 nlu-cv: setup ## Cross-validation of the understanding on the training sentences
