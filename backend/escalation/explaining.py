@@ -1,6 +1,5 @@
 """Why a rule fired or did not: its condition taken apart, with the value of each part. Pure."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ from backend.policy.escalation import EscalationRule
 
 OPENING, CLOSING = "([{", ")]}"
 CONNECTIVES = ("&&", "||")
-OPERATORS = re.compile(r"[=<>+*/%-]|\bin\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,10 @@ def explained(rule: EscalationRule, facts: Facts) -> Explanation:
 
 
 def parts(condition: str) -> Iterator[str]:
-    """The expressions that `&&`, `||`, `!` and parentheses put together to a condition, in order."""
+    """The expressions that `&&`, `||` and parentheses put together to a condition, in order.
+
+    A negation is a part as it is written: what made a rule fire is then a part that holds.
+    """
     text = condition.strip()
     outermost = _outermost(text)
     if "?" in outermost:
@@ -62,8 +63,6 @@ def parts(condition: str) -> Iterator[str]:
     elif any(connective in outermost for connective in CONNECTIVES):
         for piece in _split(text):
             yield from parts(piece)
-    elif text.startswith("!") and not OPERATORS.search(outermost[1:]):
-        yield from parts(text[1:])
     elif text.startswith("(") and _closes_at(text) == len(text) - 1:
         yield from parts(text[1:-1])
     else:
