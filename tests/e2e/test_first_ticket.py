@@ -37,7 +37,7 @@ def send(page: Page, text: str) -> list[str]:
     before = bubbles.count()
     page.get_by_test_id("chat-input").fill(text)
     page.get_by_test_id("chat-send").click()
-    expect(bubbles.nth(before)).to_be_visible()
+    expect(bubbles.nth(before)).to_be_visible(timeout=15_000)  # the first answer after a start takes longest
     page.wait_for_timeout(400)
     return bubbles.all_inner_texts()[before:]
 
