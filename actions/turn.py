@@ -71,7 +71,7 @@ class Turn:
 
     ``choice`` and ``demand`` are what the text says word for word as a quick reply; ``labels`` are the slots
     whose names occur in it, the longest name first, ``marks`` what its phrases point to. ``ranking`` holds
-    the intents by likelihood, ``guess`` is the first. ``faq`` is what it was found to ask; ``channel`` and
+    the intents by likelihood. ``faq`` is what it was found to ask; ``channel`` and
     ``message_id`` are how it came, ``at`` is when, in seconds of the epoch.
     """
 
@@ -85,7 +85,6 @@ class Turn:
     demand: str | None = None
     labels: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
-    guess: str | None = None
     ranking: tuple[tuple[str, float], ...] = ()
     faq: FaqFinding = field(default_factory=FaqFinding)
     channel: str | None = None
@@ -96,6 +95,11 @@ class Turn:
     def is_spoken(self) -> bool:
         """Tell whether the customer hears the answer rather than reads it."""
         return self.channel == SPOKEN_CHANNEL
+
+    @property
+    def guess(self) -> str | None:
+        """Return the likeliest intent, however unsure."""
+        return self.ranking[0][0] if self.ranking else None
 
     def means(self, *intents: str, confidence: float = 0.5) -> bool:
         """Tell whether the message has one of these intents, surely enough."""
@@ -137,7 +141,6 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
         secondary_intent=message.get("secondary_intent") or None,
         choice=wording.choice(text),
         demand=wording.demand(text),
-        guess=ranking[0][0] if ranking else None,
         ranking=ranking,
         labels=tuple(wording.labelled_slots(text)) if len(text) <= LONGEST_WITH_LABELS else (),
         marks=wording.marks(text),

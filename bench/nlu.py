@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bot.nlu.training_data import read_sentences
 from runtime.programs import RASA, bot_python, rasa_environ
 
 HELD_OUT = 10
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("--test", type=Path, help="labelled sentences, one JSON object a line")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    sentences = list(read_sentences())
+    sentences = read_sentences()
     train, test = (sentences, None) if options.test else split(sentences)
     with tempfile.TemporaryDirectory(prefix="ys-bench-nlu-") as directory:
         folder = Path(directory)
@@ -71,14 +72,6 @@ def main() -> None:
             for name, pipeline in ((OURS, our_pipeline()), (DEFAULT, default_pipeline(options.epochs)))
         }
     print_result(rows, as_json=options.json)
-
-
-def read_sentences() -> Iterator[Sentence]:
-    """The training sentences, each with its intent."""
-    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            for line in block["examples"].splitlines():
-                yield line.strip().removeprefix("-").strip(), block["intent"]
 
 
 def by_intent(sentences: Sequence[Sentence]) -> dict[str, list[Sentence]]:

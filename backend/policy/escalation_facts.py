@@ -12,39 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 import cel
 
+from backend.policy.clock_rules import STAGES
+from backend.policy.escalation_file import Trigger
 from backend.policy.routing import KINDS, SEVERITIES
 from backend.policy.workflow import LEVELS
 
-EVENTS = (
-    "filed",
-    "changed",
-    "stage_changed",
-    "reclassified",
-    "clock_warned",
-    "clock_breached",
-    "level_unacknowledged",
-)
+EVENTS: tuple[str, ...] = get_args(Trigger)
 CLOCK_EVENTS = frozenset({"clock_warned", "clock_breached"})
 MAX_CASES = 20_000
 SEED = 20
-
-_STAGES = (
-    "recorded",
-    "judged",
-    "responsibility_set",
-    "investigated",
-    "solution_proposed",
-    "customer_notified",
-    "settled",
-    "improved",
-    "rejected",
-    "cancelled",
-    "reopened",
-)
 
 
 class Type(StrEnum):
@@ -78,7 +58,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         "ticket.severity": _one_of(*SEVERITIES),
         "ticket.hazard": _FLAG,
         "ticket.intake": _one_of("complete", "incomplete", "raw"),
-        "ticket.stage": _one_of(*_STAGES),
+        "ticket.stage": _one_of(*STAGES),
         "ticket.department": _TEXT,
         "ticket.priority": _one_of("normal", "high", "urgent"),
         "ticket.level": _one_of(*LEVELS),
@@ -107,7 +87,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         "warranty.fee_refused": _FLAG,
         "event.type": _one_of(*EVENTS),
         "event.clock": _TEXT,
-        "event.stage": _one_of("", *_STAGES),
+        "event.stage": _one_of("", *STAGES),
     }
 )
 ROOTS = tuple(dict.fromkeys(path.split(".")[0] for path in FACTS))
