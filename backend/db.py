@@ -37,6 +37,7 @@ class Base(DeclarativeBase):
         UUID: Uuid(),
         dict[str, Any]: JSONB,
         list[str]: JSONB,
+        list[dict[str, Any]]: JSONB,
     }
 
 

@@ -1,5 +1,6 @@
 """The inbox: a message that was acknowledged is stored, once, together with the job that answers it."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from backend.channels.models import InboxEntry
 from backend.conversations import hub, turns
 from backend.conversations.models import Message
+from backend.conversations.schemas import Attachment
 from backend.unit_of_work import UnitOfWork
 
 
@@ -19,6 +21,7 @@ async def accept(  # noqa: PLR0913  # all by name
     conversation_id: UUID,
     text: str,
     client_message_id: str | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> Message:
     """Store a customer's message, or find the one that the same delivery stored before.
 
@@ -36,7 +39,7 @@ async def accept(  # noqa: PLR0913  # all by name
     )
     if await uow.session.scalar(statement) is None:
         return await _known(uow, channel, external_id)
-    message = await hub.store_customer_message(uow, conversation_id, text, client_message_id)
+    message = await hub.store_customer_message(uow, conversation_id, text, client_message_id, attachments)
     entry = await uow.session.get_one(InboxEntry, entry_id)
     entry.message_id = message.id
     await uow.defer(turns.JOB, after=turns.SAFETY_NET_AFTER, conversation_id=str(conversation_id))

@@ -1,6 +1,8 @@
 """The hub: every message of every channel is stored here, in order, without a gap (invariant 2)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -8,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conversations.events import MessageStored
 from backend.conversations.models import Conversation, Message, Sender
+from backend.conversations.schemas import Attachment
 from backend.errors import NotFoundError
 from backend.text import storable
 from backend.unit_of_work import UnitOfWork
@@ -20,6 +23,7 @@ class Utterance:
     text: str
     sender: Sender = Sender.BOT
     quick_replies: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
 
 
 async def start(uow: UnitOfWork, channel: str, *, address: str | None = None) -> Conversation:
@@ -37,7 +41,11 @@ async def start(uow: UnitOfWork, channel: str, *, address: str | None = None) ->
 
 
 async def store_customer_message(
-    uow: UnitOfWork, conversation_id: UUID, text: str, client_message_id: str | None
+    uow: UnitOfWork,
+    conversation_id: UUID,
+    text: str,
+    client_message_id: str | None,
+    attachments: Sequence[Attachment] = (),
 ) -> Message:
     """Append what the customer wrote; it waits for its turn.
 
@@ -62,6 +70,7 @@ async def store_customer_message(
         client_message_id=client_message_id,
         created_at=uow.now,
         quick_replies=[],
+        attachments=_as_json(attachments),
     )
     await _add(uow, row.channel, [message])
     return message
@@ -93,6 +102,7 @@ async def store_utterances(
             sender=utterance.sender,
             text=storable(utterance.text),
             quick_replies=utterance.quick_replies,
+            attachments=_as_json(utterance.attachments),
             in_reply_to=in_reply_to,
             created_at=uow.now,
         )
@@ -113,6 +123,10 @@ async def replies_to(session: AsyncSession, message_id: UUID) -> list[Message]:
     return list(
         await session.scalars(select(Message).where(Message.in_reply_to == message_id).order_by(Message.seq))
     )
+
+
+def _as_json(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    return [attachment.model_dump(mode="json", exclude_none=True) for attachment in attachments]
 
 
 async def _add(uow: UnitOfWork, channel: str, messages: list[Message]) -> None:

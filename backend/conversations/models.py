@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -61,6 +62,9 @@ class Message(Base):
     sender: Mapped[str]
     text: Mapped[str]
     quick_replies: Mapped[list[str]] = mapped_column(default=list)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(
+        default=list, doc="Pictures, recordings, places: `schemas.Attachment` as JSON"
+    )
     in_reply_to: Mapped[UUID | None] = mapped_column(
         ForeignKey("message.id", ondelete="RESTRICT"), index=True
     )

@@ -1923,6 +1923,45 @@ export interface components {
             version: number;
         };
         /**
+         * Attachment
+         * @description One thing that a message carries.
+         *
+         *     Pictures, recordings, videos and files are stored files (`file_id`); a place has latitude and longitude in
+         *     degrees and what it is called; a link has its address. Sizes in bytes and pixels, lengths in seconds.
+         */
+        Attachment: {
+            /** Content Type */
+            content_type?: string | null;
+            /** File Id */
+            file_id?: string | null;
+            /** Height */
+            height?: number | null;
+            kind: components["schemas"]["AttachmentKind"];
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Seconds */
+            seconds?: number | null;
+            /** Size */
+            size?: number | null;
+            /** Url */
+            url?: string | null;
+            /** Width */
+            width?: number | null;
+        };
+        /**
+         * AttachmentKind
+         * @description What a message carries beside its text.
+         * @enum {string}
+         */
+        AttachmentKind: "image" | "voice" | "video" | "file" | "location" | "link";
+        /**
          * Audit
          * @description Satisfaction confirmed and costs audited, within five working days (R10-6.2.7).
          */
@@ -3235,6 +3274,11 @@ export interface components {
          * @description A message; `quick_replies` are texts that the customer may send back by a tap.
          */
         MessageOut: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: components["schemas"]["Attachment"][];
             /** Client Message Id */
             client_message_id: string | null;
             /**

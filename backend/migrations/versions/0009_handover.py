@@ -1,0 +1,8 @@
+"""Agents, groups, queues and who answered when."""
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    pass
