@@ -74,6 +74,8 @@ class Sweep:
 
     async def _note(self, uow: UnitOfWork, ticket: Ticket, clocks: list[TicketClock]) -> None:
         for clock in clocks:
+            if clock.next_at is None or clock.next_at > uow.now:
+                continue  # seen to by what another clock of this ticket brought about
             rule = self._clocks.keeper.sla.clocks.get(clock.clock_id)
             if rule is None:
                 marks.withdraw(uow, ticket, clock, None)

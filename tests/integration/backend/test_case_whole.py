@@ -135,6 +135,24 @@ async def test_a_case_that_nobody_touches_goes_up_by_each_clock_once(house: Hous
     assert await house.verified() == []
 
 
+async def test_a_clock_that_another_one_ends_in_the_same_sweep_is_noted_once(house: House):
+    """The late plan calls the manager, and so ends the supervisor's hour, which is over as well."""
+    number = await house.file()
+    house.to("2026-11-24 09:20")
+    await house.sweep()
+    supervisor, plan = await house.clock_of(number, "ack_supervisor"), await house.clock_of(number, "plan")
+    assert (supervisor.state, plan.breached_at) == (ClockState.RUNNING, None)
+    assert plan.next_at < supervisor.next_at
+    house.to("2026-11-24 15:00")
+    assert max(plan.due_at, supervisor.due_at) < house.clock.now()
+    await house.sweep()
+    async with house.units.begin() as uow:
+        entries = await cases.timeline_of(uow, await cases.get(uow, number))
+    noted = [entry.rule for entry in entries if entry.verb == "clock_breached"]
+    assert {"plan", "ack_supervisor"} <= set(noted)
+    assert len(noted) == len(set(noted))
+
+
 # the call-back
 
 
