@@ -9,6 +9,7 @@ import typer
 
 from cli.command_app import command_app
 from cli.console import fail
+from cli.corrections import export_corrections
 from cli.messages import text
 from runtime.model_training import model_path
 from runtime.programs import bot_python, rasa_environ
@@ -38,18 +39,21 @@ def evaluate_entities(
     as_json: Annotated[bool, typer.Option("--json", help=text("help.nlu_json"))] = False,
     errors: Annotated[int, typer.Option(min=0, help=text("help.nlu_errors"))] = 0,
 ) -> None:
-    """Score the rules for entities and signals on annotated sets; no trained model is needed."""
+    """Score entities and signals on annotated sets."""
     options = ["--errors", str(errors), *(["--json"] if as_json else [])]
-    _run("bot.nlu.entity_eval", [*(str(file.resolve()) for file in files), *options], None, with_model=False)
+    _run("bot.nlu.entity_eval", [*(str(file.resolve()) for file in files), *options], None)
 
 
-def _run(module: str, arguments: list[str], words: str | None, *, with_model: bool = True) -> None:
+app.command(name="export-corrections", help=text("help.nlu_corrections"))(export_corrections)
+
+
+def _run(module: str, arguments: list[str], words: str | None) -> None:
     settings = load_settings()
     model = model_path(settings)
     python = bot_python(settings.root)
-    if not python.exists() or (with_model and not model.is_file()):
+    if not python.exists() or not model.is_file():
         fail(text("nlu.not_ready"), text("nlu.not_ready_advice"))
     environ = {**os.environ, **rasa_environ(), "PYTHONPATH": str(settings.root)}
-    command = [str(python), "-m", module, *(["--model", str(model)] if with_model else []), *arguments]
+    command = [str(python), "-m", module, "--model", str(model), *arguments]
     done = subprocess.run(command, cwd=settings.root, env=environ, input=words, text=True, check=False)
     raise typer.Exit(done.returncode)

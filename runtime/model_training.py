@@ -15,6 +15,7 @@ SOURCES = (
     *TRAINING_DATA,
     "data/lexicon",
     "data/faq",
+    "data/signals",
     "bot/components",
     "bot/nlu",
     "bot/requirements.lock",

@@ -1,6 +1,7 @@
 """Scores extractors and signals on sets: `python -m bot.nlu.entity_eval FILE... [--json] [--errors N]`.
 
-A line with `entities` is scored for entities, one with `signals` for signals; no trained model is needed.
+A line with `entities` is scored for entities, one with `signals` for signals: by the rules alone, or with
+`--model` as the trained model says.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from bot.nlu.entities.extract import extract
 from bot.nlu.entity_scores import CLOSED, Line, Mention, entity_scores
 from bot.nlu.signal_scores import signal_scores
 from bot.nlu.signals import detect
+from bot.nlu.trained import Understanding
 
+SignalsOf = Callable[[str], dict[str, Any]]
 _WAYS = ("headline", "strict", "lenient")
 
 
@@ -60,16 +63,20 @@ def evaluate_entities(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {**entity_scores(lines, found), "milliseconds_p50": round(statistics.median(milliseconds), 2)}
 
 
-def evaluate_signals(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Detect the signals of every text, and score."""
-    return signal_scores(rows, [detect(row["text"]).as_dict() for row in rows])
+def by_rules(text: str) -> dict[str, Any]:
+    """The signals of a text without a model."""
+    return detect(text).as_dict()
 
 
-def evaluate_file(path: Path) -> dict[str, Any]:
+def evaluate_file(path: Path, signals_of: SignalsOf = by_rules) -> dict[str, Any]:
     """Score one set: `entities` or `signals`, by what its lines hold; raises SetError."""
     rows = read_set(path)
     kind = "entities" if "entities" in rows[0] else "signals"
-    scored = evaluate_entities(rows) if kind == "entities" else evaluate_signals(rows)
+    scored = (
+        evaluate_entities(rows)
+        if kind == "entities"
+        else signal_scores(rows, [signals_of(row["text"]) for row in rows])
+    )
     return {"file": path.name, "kind": kind, **scored}
 
 
@@ -109,15 +116,22 @@ def _signal_lines(result: Mapping[str, Any]) -> list[str]:
     return [*lines, f"{'anger from 2':<20} {_figures(result['angry'])}  of {result['angry']['true']:>3}"]
 
 
+def _trained(model: str) -> SignalsOf:
+    understanding = Understanding(model)
+    return lambda text: dict(understanding.parse_one(text)["signals"])
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score files and print tables, or one JSON document."""
     parser = argparse.ArgumentParser(prog="python -m bot.nlu.entity_eval", description=__doc__)
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="annotated sets, JSON lines")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the first N errors of each")
+    parser.add_argument("--model", help="a model archive, or a folder of archives, for signals")
     options = parser.parse_args(arguments)
     try:
-        results = [evaluate_file(path) for path in options.files]
+        signals_of = _trained(options.model) if options.model else by_rules
+        results = [evaluate_file(path, signals_of) for path in options.files]
     except (OSError, SetError) as error:
         parser.error(str(error))
     if options.json:

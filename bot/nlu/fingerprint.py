@@ -8,13 +8,14 @@ from pathlib import Path
 
 from bot.nlu.faq_entries import FAQ_DIR
 from bot.nlu.lexicon import LEXICON_DIR
+from bot.nlu.signal_sentences import SIGNALS_DIR
 
 
 @lru_cache(maxsize=1)
 def sources_digest() -> str:
-    """Hash the modules beside this one, the lexicon and the questions that have answers."""
+    """Hash the modules beside this one, the lexicon, the questions that have answers and labelled signals."""
     digest = hashlib.sha256()
-    words = [*LEXICON_DIR.glob("*.yml"), *FAQ_DIR.glob("*.yml")]
+    words = [path for folder in (LEXICON_DIR, FAQ_DIR, SIGNALS_DIR) for path in folder.glob("*.yml")]
     for path in sorted([*Path(__file__).parent.rglob("*.py"), *words]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

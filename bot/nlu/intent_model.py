@@ -34,7 +34,7 @@ class IntentSettings:
     penalty: float = 1.0
     balance: float = 0.3
     sure: float = 0.9
-    read_twice: int = 5500
+    read_twice: int = 3500
 
 
 @dataclass(frozen=True)

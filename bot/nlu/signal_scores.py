@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.nlu.entity_scores import Tally
+from bot.nlu.signals import FLAGS
 
-FLAGS = ("hazard", "threat", "vulnerable", "repeated", "wants_human")
 ANGRY = 2
 """Anger from which a customer is angry, as against displeased."""
 

@@ -5,7 +5,7 @@ Pure rules over `data/lexicon/signals.yml`; a turn of speech (a price that explo
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.nlu.entities.fault import is_symptom
@@ -14,6 +14,10 @@ from bot.nlu.text import fold
 
 HAZARD_KINDS = ("explosion", "gas", "fire", "electric", "smoke", "injury")
 """In the order in which one is named when a sentence tells of several: worst first."""
+
+HAZARD = "hazard"
+FLAGS = (HAZARD, "threat", "vulnerable", "repeated", "wants_human")
+"""Signals that are there or not."""
 
 MAX_ANGER = 3
 _ANGRY = 2
@@ -40,8 +44,22 @@ class Signals:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Learned:
+    """What a model trained on labelled sentences is sure of, beside the rules."""
+
+    flags: frozenset[str] = frozenset()
+    hazard_kind: str | None = None
+
+
+def with_learned(signals: Signals, learned: Learned) -> Signals:
+    """Add what was learned to what the rules found; rules name the danger where both see one."""
+    found = dict.fromkeys(learned.flags, True)
+    return replace(signals, **found, hazard_kind=signals.hazard_kind or learned.hazard_kind)
+
+
 def detect(text: str) -> Signals:
-    """Detect the signals of a customer's message; never fails."""
+    """Detect the signals of a customer's message by rules; never fails."""
     section = load_section("signals")
     folded = fold(text).text.lower()
     kind = hazard_kind(folded)
