@@ -58,6 +58,18 @@ class CsrfError(ForbiddenError):
     code = "csrf"
 
 
+class SecondFactorNeededError(UnauthorizedError):
+    """The password is right; the account asks for a code, too."""
+
+    code = "second_factor_needed"
+
+
+class SecondFactorWrongError(UnauthorizedError):
+    """The code is wrong, too old, or was used before."""
+
+    code = "second_factor_wrong"
+
+
 class TooManyAttemptsError(DomainError):
     """Log-ins failed too often; `minutes` says when to try again."""
 
@@ -72,11 +84,53 @@ class ValidationFailedError(DomainError):
     code = "validation"
 
 
+class ReasonNeededError(ValidationFailedError):
+    """Who is not in charge of a matter must say why they want to see its customer's number."""
+
+    code = "reason_needed"
+
+
+class WrongPasswordError(ValidationFailedError):
+    """The present password that a change asks for is another one."""
+
+    code = "wrong_password"
+
+
+class WeakPasswordRefusedError(ValidationFailedError):
+    """The new password is too easy; `length` is the least."""
+
+    code = "weak_password"
+
+
+class WrongCodeError(ValidationFailedError):
+    """The code that is to confirm a second factor is wrong."""
+
+    code = "wrong_code"
+
+
 class ConflictError(DomainError):
     """The request contradicts what is already so."""
 
     status = 409
     code = "conflict"
+
+
+class UsernameTakenError(ConflictError):
+    """Somebody else has that user name."""
+
+    code = "username_taken"
+
+
+class OwnAccountError(ConflictError):
+    """Nobody locks themselves out: not their own role, not their own account."""
+
+    code = "own_account"
+
+
+class LastAdminError(ConflictError):
+    """Without an administrator nobody could make one again."""
+
+    code = "last_admin"
 
 
 class IllegalStepError(ConflictError):

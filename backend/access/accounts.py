@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access.models import User
-from backend.access.passwords import hashed, require_strong
+from backend.access.passwords import MIN_LENGTH, WeakPasswordError, hashed, require_strong
 from backend.access.roles import Role
-from backend.errors import ConflictError
+from backend.errors import ConflictError, WeakPasswordRefusedError
 
 
 async def create_user(
@@ -34,6 +34,19 @@ async def create_user(
     session.add(user)
     await session.flush()
     return user
+
+
+async def strong_hash(password: str, username: str) -> str:
+    """The hash of a new password.
+
+    Raises:
+        WeakPasswordRefusedError: it is too easy.
+    """
+    try:
+        require_strong(password, username)
+    except WeakPasswordError as error:
+        raise WeakPasswordRefusedError(str(error), length=MIN_LENGTH) from error
+    return await hashed(password)
 
 
 async def find(session: AsyncSession, username: str) -> User | None:

@@ -5,15 +5,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from backend.access import accounts, passwords, sessions, throttle
+from backend.access import accounts, passwords, second_factor, sessions, throttle
 from backend.access.events import SessionEnded
 from backend.access.guard import desk, public
 from backend.access.models import User
 from backend.access.roles import ANY_AGENT
 from backend.access.schemas import Credentials, SessionOut, session_out
-from backend.access.sessions import COOKIE, Identity
-from backend.errors import BadCredentialsError
+from backend.access.sessions import COOKIE, Identity, Origin
+from backend.errors import (
+    BadCredentialsError,
+    SecondFactorNeededError,
+    SecondFactorWrongError,
+    UnauthorizedError,
+)
 from backend.house import HouseDependency
+from backend.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
 
@@ -31,15 +37,17 @@ async def login(
         await throttle.require_patience(uow.session, username, ip, uow.now)
         user = await accounts.find(uow.session, username)
     fits = await passwords.matches(credentials.password, _usable_hash(user))
+    life = timedelta(hours=house.settings.session_hours)
     async with house.units.begin() as uow:
-        if user is None or not fits:
-            throttle.note_failure(uow.session, username, ip, uow.now)
-        else:
+        refused = await _refusal(uow, user if fits else None, credentials.code)
+        if refused is None and user is not None:
             await throttle.forget(uow.session, username, uow.now)
-            life = timedelta(hours=house.settings.session_hours)
-            token, identity = await sessions.open_session(uow.session, user, uow.now, life)
-    if user is None or not fits:
-        raise BadCredentialsError
+            origin = Origin(ip, request.headers.get("User-Agent"))
+            token, identity = await sessions.open_session(uow.session, user, uow.now, life, origin)
+        elif not isinstance(refused, SecondFactorNeededError):
+            throttle.note_failure(uow.session, username, ip, uow.now)
+    if refused is not None:
+        raise refused
     response.set_cookie(
         COOKIE,
         token,
@@ -64,6 +72,19 @@ async def logout(identity: AnyAgent, response: Response, house: HouseDependency)
         await sessions.revoke(uow.session, identity.token_digest, uow.now)
         await uow.publish(SessionEnded(identity.token_digest))
     response.delete_cookie(COOKIE)
+
+
+async def _refusal(uow: UnitOfWork, user: User | None, code: str | None) -> UnauthorizedError | None:
+    """Why somebody whose password fits may not come in yet; none if they may."""
+    if user is None:
+        return BadCredentialsError()
+    locked = await uow.session.get_one(User, user.id, with_for_update=True, populate_existing=True)
+    if locked.totp_since is None:
+        return None
+    if not code:
+        return SecondFactorNeededError()
+    passed = await second_factor.passes(uow.session, locked, code, uow.now)
+    return None if passed else SecondFactorWrongError()
 
 
 def _usable_hash(user: User | None) -> str | None:

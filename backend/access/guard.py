@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
 from backend.access.roles import OPERATIONS, PUBLIC, SERVICE, Access, Caller
@@ -51,10 +52,14 @@ async def service(request: Request) -> None:
 @granting(OPERATIONS)
 async def operations(request: Request) -> None:
     """Monitoring: from this machine and not through a proxy, or with the shared token."""
-    direct = not any(name in request.headers for name in FORWARDED)
-    local = direct and request.client is not None and request.client.host in LOOPBACK
-    if not local and not _has_service_token(request):
+    if not is_direct(request) and not _has_service_token(request):
         raise ForbiddenError("operations")
+
+
+def is_direct(connection: HTTPConnection) -> bool:
+    """Whether it comes from this machine and not through a proxy."""
+    direct = not any(name in connection.headers for name in FORWARDED)
+    return direct and connection.client is not None and connection.client.host in LOOPBACK
 
 
 def desk(access: Access) -> Callable[[Request], Awaitable[Identity]]:

@@ -26,6 +26,7 @@ class Caller(StrEnum):
     CUSTOMER = "customer"
     SERVICE = "service"
     OPERATIONS = "operations"
+    VENDOR = "vendor"
     DESK = "desk"
 
 
@@ -41,5 +42,8 @@ PUBLIC = Access(Caller.PUBLIC)
 CUSTOMER = Access(Caller.CUSTOMER)
 SERVICE = Access(Caller.SERVICE)
 OPERATIONS = Access(Caller.OPERATIONS)
+VENDOR = Access(Caller.VENDOR)
+"""A channel's vendor, by its signature."""
 ANY_AGENT = Access(Caller.DESK, ALL_ROLES)
 SUPERVISORS = Access(Caller.DESK, SUPERVISING)
+ADMINS = Access(Caller.DESK, frozenset({Role.ADMIN}))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.access.roles import Role
 from backend.access.sessions import Identity
@@ -14,6 +14,7 @@ class Credentials(BaseModel):
 
     username: Text = Field(min_length=1, max_length=100)
     password: Text = Field(min_length=1, max_length=500)
+    code: Text | None = Field(default=None, max_length=20, description="Of the second factor, if asked for")
 
 
 class UserOut(BaseModel):
@@ -23,6 +24,22 @@ class UserOut(BaseModel):
     username: str
     display_name: str
     role: Role
+
+
+class ColleagueOut(BaseModel):
+    """Somebody who works at the desk, as others may choose them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    username: str
+    display_name: str
+    role: Role
+
+
+class Colleagues(BaseModel):
+    """Colleagues by name."""
+
+    items: list[ColleagueOut]
 
 
 class SessionOut(BaseModel):

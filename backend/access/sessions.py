@@ -14,6 +14,9 @@ from backend.access.roles import Role
 
 COOKIE = "ys_session"
 TOKEN_BYTES = 32
+USER_AGENT_CHARACTERS = 200
+SHOWN_DIGEST = 16
+"""Characters of a digest that name a session; the digest itself opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,19 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where somebody logs in from, to recognise it in the list of sessions."""
+
+    ip: str | None = None
+    user_agent: str | None = None
+
+
 async def open_session(
-    session: AsyncSession, user: User, now: datetime, life: timedelta
+    session: AsyncSession, user: User, now: datetime, life: timedelta, origin: Origin | None = None
 ) -> tuple[str, Identity]:
     """Start a session; the token goes into the cookie and nowhere else."""
+    seen = origin or Origin()
     token = new_token()
     record = DeskSession(
         token_digest=digest(token),
@@ -49,6 +61,8 @@ async def open_session(
         csrf_token=new_token(),
         created_at=now,
         expires_at=now + life,
+        ip=seen.ip,
+        user_agent=seen.user_agent and seen.user_agent[:USER_AGENT_CHARACTERS],
     )
     session.add(record)
     await session.flush()
@@ -87,6 +101,24 @@ async def revoke(session: AsyncSession, token_digest: str, now: datetime) -> Non
     await session.execute(
         update(DeskSession).where(DeskSession.token_digest == token_digest).values(revoked_at=now)
     )
+
+
+async def of_user(session: AsyncSession, user_id: UUID, now: datetime) -> list[DeskSession]:
+    """The sessions of somebody that are still good, latest first."""
+    good = (DeskSession.expires_at > now, DeskSession.revoked_at.is_(None), DeskSession.user_id == user_id)
+    return list(
+        await session.scalars(select(DeskSession).where(*good).order_by(DeskSession.created_at.desc()))
+    )
+
+
+async def revoke_all(
+    session: AsyncSession, user_id: UUID, now: datetime, *, but: str | None = None
+) -> list[str]:
+    """End all sessions of somebody, but one; returns the digests of those that ended."""
+    ended = [one for one in await of_user(session, user_id, now) if one.token_digest != but]
+    for one in ended:
+        one.revoked_at = now
+    return [one.token_digest for one in ended]
 
 
 def _valid(now: datetime) -> tuple[ColumnElement[bool], ...]:

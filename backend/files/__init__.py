@@ -1,0 +1,1 @@
+"""Stored files: pictures, recordings and documents of conversations, checked by content."""
