@@ -1,5 +1,7 @@
 """What is asked next, how often, and when the dialogue goes on without an answer."""
 
+from collections.abc import Iterator
+
 from actions.form_spec import CONFIRMATION, FormSpec, Question
 from actions.outcome import Ending, Outcome
 from actions.state import BRIEF, FULL, HAZARD
@@ -33,10 +35,14 @@ class Agenda:
 
     def next_question(self) -> Question | None:
         """Return the first question that is due and open."""
+        return next(self.open_questions(), None)
+
+    def open_questions(self) -> Iterator[Question]:
+        """Yield the questions that are due and open, by what is known now."""
         for question in self._wanted():
-            if not self._settled(question.slot) and question.due(self._out.slots):
-                return question
-        return None
+            open_still = not self._settled(question.slot) and not self._was_asked_along(question)
+            if open_still and question.due(self._out.slots):
+                yield question
 
     def ask(self, slot: str, *, counts: bool = True) -> None:
         """Ask for a slot; every time in other words than the last."""
@@ -44,7 +50,8 @@ class Agenda:
         counted = self.asked(slot) + int(counts)
         asked = {**self._out.state.asked, slot: counted, _SHOWN.format(slot): shown + 1}
         self._out.state = self._out.state.but(asked=asked)
-        self._out.slots["ask_round"] = manner(shown, spoken=self._out.spoken)
+        alone = shown == 0 and not self._out.spoken and self._goes_alone(slot)
+        self._out.slots["ask_round"] = "alone" if alone else manner(shown, spoken=self._out.spoken)
         self._out.requested = slot
 
     def asked(self, slot: str) -> int:
@@ -95,6 +102,16 @@ class Agenda:
         for question in self._wanted():
             if not question.required and not self._settled(question.slot):
                 self.leave_out(question, aloud=False)
+
+    def _goes_alone(self, slot: str) -> bool:
+        """Tell whether what the question asks besides is known already, or beside the point."""
+        along = [question for question in self._spec.questions if question.along == slot]
+        return bool(along) and all(
+            self._settled(question.slot) or not question.due(self._out.slots) for question in along
+        )
+
+    def _was_asked_along(self, question: Question) -> bool:
+        return question.along is not None and not self._out.spoken and self.shown(question.along) > 0
 
     def _limit(self, question: Question) -> int:
         """Return how often a question is asked; somebody in danger is asked once."""

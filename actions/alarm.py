@@ -1,6 +1,8 @@
 """What is heard between the words: danger first, then anger, and the second kind of a mixed matter."""
 
 from actions.matters import MATTERS
+from actions.outcome import Ending
+from actions.people import HAZARD as DANGER
 from actions.reply import OUTBURST
 from actions.scene import Scene
 from actions.state import HAZARD
@@ -22,5 +24,9 @@ def notice(scene: Scene, turn: Turn) -> bool:
     scene.note(mode=HAZARD, asked=asked)
     advice = f"utter_hazard_{turn.signals.hazard_kind}"
     scene.out.say(advice if scene.wording.knows(advice) else "utter_hazard_other")
-    scene.out.say("utter_hazard_urgent")
+    if scene.out.somebody_is_there:
+        scene.out.make_way(DANGER, "utter_hazard_there")
+        scene.out.ending = Ending.FILE
+    else:
+        scene.out.say("utter_hazard_urgent")
     return True

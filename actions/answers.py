@@ -132,9 +132,9 @@ def is_full_date(words: str, value: str) -> bool:
 
 
 def read_code(text: str, _today: date) -> Reading:
-    """Read an order or serial number: a few letters and digits, spaces and hyphens left out."""
-    bare = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
-    if not re.fullmatch(r"[0-9A-Z]+", bare) or not re.search(r"\d", bare):
+    """Read an order or serial number: a few letters and digits; hyphens belong to it, spaces do not."""
+    bare = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    if not re.fullmatch(r"[0-9A-Z]+(?:-[0-9A-Z]+)*", bare) or not re.search(r"\d", bare):
         return Reading()
     if FEWEST_CODE_SIGNS <= len(bare) <= MOST_CODE_SIGNS:
         return Reading(value=bare)

@@ -23,7 +23,7 @@ class Asides:
     def aside(self, reply: Reply) -> None:
         """Answer a remark or a question shortly, then go on."""
         turn = reply.turn
-        if turn.intent in QUESTIONS or (turn.intent == NOT_UNDERSTOOD and turn.faq.sure):
+        if turn.is_question or turn.intent in QUESTIONS or (turn.intent == NOT_UNDERSTOOD and turn.faq.sure):
             self._question(reply)
         elif turn.signals.anger > 1:
             if reply.values:

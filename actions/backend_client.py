@@ -41,13 +41,14 @@ class RefusedError(BackendError):
     """The backend understood, and refused for a reason that the customer may hear of.
 
     ``code`` is the backend's (``not_found``, ``too_many_attempts``, ``illegal_step``); ``minutes`` is how
-    long to wait before trying again, where it says so.
+    long to wait before trying again, ``missing`` what must be so first, where it says so.
     """
 
-    def __init__(self, code: str, minutes: int = 0) -> None:
+    def __init__(self, code: str, minutes: int = 0, missing: tuple[str, ...] = ()) -> None:
         super().__init__(f"the backend refused: {code}")
         self.code = code
         self.minutes = minutes
+        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class BackendClient:
         """Take a matter back.
 
         Raises:
-            RefusedError: it is over already (``illegal_step``).
+            RefusedError: it is over already, or an emergency is open (``illegal_step``).
         """
         return await self._post(f"{_TICKETS}/{number}/withdraw", request, Progress.from_mapping)
 
@@ -165,9 +166,10 @@ class BackendClient:
 
 def _refusal(status: int, body: str, wait: str) -> BackendError:
     try:
-        code = json.loads(body)["error"]["code"]
-    except (ValueError, KeyError, TypeError):
-        code = None
+        error = json.loads(body)["error"]
+        code, missing = error["code"], tuple(error.get("missing") or ())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        code, missing = None, ()
     if code in _REASONS:
-        return RefusedError(code, int(wait) // SECONDS_A_MINUTE if wait.isdigit() else 0)
+        return RefusedError(code, int(wait) // SECONDS_A_MINUTE if wait.isdigit() else 0, missing)
     return BackendError(f"the backend answered {status}: {body}")

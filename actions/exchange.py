@@ -28,6 +28,14 @@ class Exchange:
         return self.requested is None
 
     @property
+    def only_asks(self) -> bool:
+        """Tell whether a message that sounds like a matter is a question about such matters, asked calmly."""
+        turn = self.turn
+        return (
+            self.opens and not self.greeted and turn.is_question and not (turn.choice or turn.signals.anger)
+        )
+
+    @property
     def asked_before(self) -> Mapping[str, int]:
         """Return how often each answer had been expected in this form before this message."""
         return {} if self.opens else self.state.asked

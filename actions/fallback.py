@@ -8,7 +8,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.human_request import SPEC as HUMAN_REQUEST
+from actions.matters import says_nothing
 from actions.openings import form_by_content
+from actions.people import BOT_UNSURE
 from actions.readings import chosen, pending, resumed, two_readings
 from actions.state import IntakeState
 from actions.turn import NOT_UNDERSTOOD, read_turn
@@ -19,12 +21,12 @@ LEADING_NOWHERE = {NOT_UNDERSTOOD, "other"}
 
 
 def misses_in_a_row(events: Iterable[Mapping[str, Any]], intents: set[str]) -> int:
-    """Count the latest messages of the customer with one of these intents, without a break."""
-    misses = 0
+    """Count the latest messages without a break that have one of these intents, or tell nothing at all."""
+    misses, wording = 0, domain_wording()
     for event in events:
         if event.get("event") == "user":
-            intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-            misses = misses + 1 if intent in intents else 0
+            turn = read_turn(event.get("parse_data") or {}, wording)
+            misses = misses + 1 if turn.intent in intents or says_nothing(turn) else 0
     return misses
 
 
@@ -76,13 +78,18 @@ class ActionMisunderstood(Action):
         if readings and not state.pending:
             ask_which(dispatcher, readings)
             return [SlotSet("intake", state.but(pending=pending(turn, readings)).to_slot())]
-        lost = misses_in_a_row(tracker.events, {NOT_UNDERSTOOD})
-        if lost > MISSES_UNTIL_OFFER:
+        misses = misses_in_a_row(tracker.events, LEADING_NOWHERE)
+        lost = misses >= MISSES_UNTIL_OFFER and turn.intent != "other"
+        if lost and turn.people is not None and turn.people.there:
+            dispatcher.utter_message(response="utter_misunderstood_more_there")
+            dispatcher.utter_message(json_message={"handover": {"reason": BOT_UNSURE}})
+            return []
+        if lost and misses > MISSES_UNTIL_OFFER:
             dispatcher.utter_message(response="utter_misunderstood_more")
             return [FollowupAction(HUMAN_REQUEST.form)]
-        if misses_in_a_row(tracker.events, LEADING_NOWHERE) % MISSES_UNTIL_OFFER == 0:
+        if misses % MISSES_UNTIL_OFFER == 0:
             dispatcher.utter_message(response="utter_misunderstood_second")
-        elif turn.intent == NOT_UNDERSTOOD:
+        elif turn.intent != "other":
             dispatcher.utter_message(response="utter_misunderstood_first")
         else:
             dispatcher.utter_message(response="utter_other")

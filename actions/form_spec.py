@@ -26,6 +26,9 @@ KEEPING = "keeping"
 MODEL_CHOICE = "model_choice"
 """What every form can ask besides its own questions: to go on, to keep what was told, which model."""
 
+WITH_A_PERSON = "with_a_person"
+"""Nothing is asked: a person has the conversation, and what was told waits for the bot to go on."""
+
 LEFT_TO_US = "handle"
 """The demand of a customer who names none: whatever is named later goes before it."""
 
@@ -70,7 +73,8 @@ class Question:
     questions take any words as the answer. A ``required`` one is asked even of somebody who wants to be done.
     ``limit`` is how often the question is asked before the dialogue goes on without it; ``refusals`` how
     often it may be declined before it is left out. What was inferred from words (last year, yesterday) is
-    ``read_back`` before the next question.
+    ``read_back`` before the next question. A question that the one for the slot ``along`` asks as well, in
+    writing, is put by itself only where that one was not.
     """
 
     slot: str
@@ -84,6 +88,7 @@ class Question:
     words_slot: str | None = None
     into_description: bool = False
     read_back: bool = False
+    along: str | None = None
 
 
 def in_words(slot: str, **traits: Any) -> Question:
@@ -105,6 +110,13 @@ PURCHASE_DATE = Question(
     due=lacks("serial_number"),
     words_slot="purchase_words",
     read_back=True,
+)
+PURCHASE_PLACE = Question(
+    "purchase_place",
+    read_item,
+    due=lacks("order_number", "serial_number"),
+    limit=1,
+    along="purchase_date",
 )
 ORDER_NUMBER = Question("order_number", read_code, due=lacks("purchase_date", "serial_number"), limit=1)
 DEMAND = Question("demand", default=LEFT_TO_US, words_slot="demand_words")

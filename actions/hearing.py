@@ -16,6 +16,10 @@ from actions.answers import (
 from actions.form_spec import CHANGE_ITEM, CONFIRMATION, LEFT_TO_US, FormSpec, Slots
 from actions.matters import MATTERS
 from actions.turn import Entity, Turn
+from actions.wording import domain_wording
+
+TELLING = 12
+"""Characters from which a message that names no fault but that there is one may tell it in other words."""
 
 FEW = 0.5
 """Share of a message beside the things named in it, up to which it says nothing but them."""
@@ -29,7 +33,10 @@ _CHECKED = {
 _NUMBERS = {"order_number", "serial_number", "related_ticket", "quantity", "defective_quantity", "amount"}
 """Slots for which a mistyped phone number could be taken."""
 
-_RESTATED = {"purchase_date", "phone", "customer_name", "address"}
+_NOT_IN_QUESTIONS = {"demand", "staff"}
+"""What a question about how things are done names in passing."""
+
+_RESTATED = {"product", "purchase_date", "phone", "customer_name", "address"}
 """Slots of which a customer has one: told again in a message that says nothing else, the last word counts."""
 
 _WORDS_OF = {"purchase_date": "purchase_words"}
@@ -48,6 +55,12 @@ def corrects(turn: Turn, requested: str | None) -> bool:
     if turn.means("correct", "deny", confidence=0.4):
         return True
     return requested in {CONFIRMATION, CHANGE_ITEM} and not turn.means(*MATTERS)
+
+
+def asks_only(turn: Turn, requested: str | None) -> bool:
+    """Tell whether a message asks something back; a wish in the form of a question is a wish."""
+    wish = requested == "demand" and turn.has("demand") and "question" not in turn.marks
+    return turn.is_question and not wish
 
 
 def spare(turn: Turn) -> float:
@@ -79,7 +92,9 @@ class _Listener:
 
     def take(self, entity: Entity) -> None:
         slot = self._slot_of(entity)
-        if slot is None or (slot in self.values and not self._replaces):
+        if slot is None or self._says_nothing(entity):
+            return
+        if slot in self.values and not (self._replaces or self.values[slot] == LEFT_TO_US):
             return
         reading = _value(slot, entity, self._today)
         if reading.value is None:
@@ -92,6 +107,11 @@ class _Listener:
                     "" if is_full_date(entity.words, reading.value) else entity.words
                 )
 
+    def _says_nothing(self, entity: Entity) -> bool:
+        if entity.kind in _NOT_IN_QUESTIONS and asks_only(self._turn, self._requested):
+            return True
+        return entity.vague and (entity.kind == "product" or chinese_length(self._turn.text) < TELLING)
+
     def _slot_of(self, entity: Entity) -> str | None:
         slot = self._spec.slot_of(entity.kind, self._requested)
         stand_in = self._spec.stand_ins.get(entity.kind)
@@ -102,10 +122,18 @@ class _Listener:
     def _may_take(self, slot: str) -> bool:
         if not self._slots.get(slot) or self._replaces or slot == self._requested:
             return True
-        if slot == "demand" and self._slots["demand"] == LEFT_TO_US:
+        if slot == "demand":
+            return self._replaces_demand()
+        if slot == "staff" and domain_wording().is_role(self._slots["staff"] or ""):
             return True
         told_again = slot in _RESTATED and not self._turn.means(*MATTERS)
         return told_again and spare(self._turn) <= FEW
+
+    def _replaces_demand(self) -> bool:
+        """Tell whether the customer now wants something else than was said before."""
+        if self._slots["demand"] == LEFT_TO_US or "instead" in self._turn.marks:
+            return True
+        return self._requested in {CONFIRMATION, CHANGE_ITEM} and spare(self._turn) <= FEW
 
 
 def hear(spec: FormSpec, slots: Slots, turn: Turn, requested: str | None, today: date) -> Heard:

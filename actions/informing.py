@@ -70,7 +70,7 @@ async def _tell_warranty(outcome: Outcome, turn: Turn, today: date, client: Back
         except BackendError as error:
             logger.warning("the warranty was not told: %s", error)
     if sentence:
-        outcome.state = outcome.state.but(warranty_told=_facts(outcome))
+        outcome.state = outcome.state.but(warranty_told=_facts(outcome), warranty=sentence)
         outcome.say("utter_warranty_told", {"text": sentence})
     elif outcome.asks_warranty:
         outcome.state = outcome.state.but(questions=(*outcome.state.questions, turn.text[:LONGEST_ANSWER]))

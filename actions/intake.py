@@ -11,7 +11,16 @@ from actions.agenda import Agenda
 from actions.alarm import notice
 from actions.answers import LONGEST_ANSWER
 from actions.asides import Asides
-from actions.form_spec import CHANGE_ITEM, KEEPING, MODEL_CHOICE, RESUMPTION, FormSpec, Question, Slots
+from actions.form_spec import (
+    CHANGE_ITEM,
+    KEEPING,
+    MODEL_CHOICE,
+    RESUMPTION,
+    WITH_A_PERSON,
+    FormSpec,
+    Question,
+    Slots,
+)
 from actions.greeting import greet
 from actions.hearing import hear
 from actions.leaving import Leaving
@@ -19,15 +28,19 @@ from actions.listening import Act, understand
 from actions.model_choice import choose_model
 from actions.outcome import LONGEST_DESCRIPTION, Ending, Outcome
 from actions.patience import Patience
+from actions.people import CUSTOMER_ASKED, HandedBack
 from actions.reply import Reply, read_reply
 from actions.revision import Revision
 from actions.scene import Scene
-from actions.state import HAZARD, IntakeState
+from actions.state import FULL, HAZARD, IntakeState
 from actions.turn import Turn
 from actions.wording import Wording
 
 _PROGRESS = {Act.ANSWER, Act.CONFIRM, Act.CHANGE, Act.UNCHANGED, Act.SKIP, Act.BACK, Act.MISREAD, Act.AGREE}
 _OUT_OF_PATIENCE = {Act.ANSWER, Act.MORE, Act.ASIDE, Act.UNCLEAR, Act.SKIP, Act.REPEAT}
+
+
+_BESIDE = {RESUMPTION, KEEPING, MODEL_CHOICE, WITH_A_PERSON}
 
 
 class Intake:
@@ -49,7 +62,7 @@ class Intake:
     def begin(self, turn: Turn, *, greeted: bool = False) -> Outcome:
         """Open the form with the sentence that started it; if ``greeted``, another form was left for it."""
         out, spec = self._out, self._scene.spec
-        out.spoken = turn.is_spoken
+        out.spoken, out.people = turn.is_spoken, turn.people
         out.state = out.state.next_run().but(spoke_at=turn.at)
         notice(self._scene, turn)
         bare = turn.choice == "opening"
@@ -58,10 +71,12 @@ class Intake:
         self._scene.note(told=told, opening_words=turn.text[:LONGEST_DESCRIPTION])
         if not bare:
             out.add_words(turn.text)
-        out.slots.update(hear(spec, out.slots, turn, None, self._scene.today).values)
+        heard = hear(spec, out.slots, turn, None, self._scene.today).values
+        out.slots.update({slot: value for slot, value in heard.items() if not (bare and slot == "fault")})
         if self._scene.is_full:
             self._open(turn, greeted=greeted)
-        self._agenda.go_on(None)
+        if out.requested is None and out.ending is None:
+            self._agenda.go_on(None)
         # what another form has kept from this very sentence has not been read back yet
         self._revision.read_back(turn, {} if greeted else self._before)
         return out
@@ -69,14 +84,20 @@ class Intake:
     def _open(self, turn: Turn, *, greeted: bool) -> None:
         greet(self._scene, turn, greeted=greeted)
         words = self._patience.due_handover(turn)
-        if turn.signals.wants_human and not self._scene.is_for_a_person:
+        if turn.signals.wants_human and not (turn.wished_before or self._scene.is_for_a_person):
             words = "utter_human_request_in_form"
         if words:
-            self._patience.hand_over(words)
+            self._patience.hand_over(words, None)
+        elif self._scene.is_for_a_person and self._out.somebody_is_there:
+            self._out.says.clear()
+            self._out.make_way(CUSTOMER_ASKED, "utter_human_request_in_form_there")
+            self._out.ending = Ending.ANSWER
 
     def advance(self, turn: Turn, requested: str) -> Outcome:
         """Take a message while a slot is asked for."""
-        self._out.spoken = turn.is_spoken
+        self._out.spoken, self._out.people = turn.is_spoken, turn.people
+        if turn.handed_back is not None:
+            return self._taken_back(turn.handed_back, turn.at)
         came_back = self._leaving.comes_back(turn)
         read_back = self._out.state.read_back
         self._scene.note(read_back=None, spoke_at=turn.at)
@@ -85,9 +106,21 @@ class Intake:
             reply = read_reply(self._scene.spec, self._out.slots, turn, requested, self._scene.today)
             self._out.add_words(turn.text)
             self._out.slots.update(reply.values)
-            self._agenda.go_on(None)
+            if self._out.ending is None:
+                self._agenda.go_on(None)
         elif not came_back and not self._between(turn, requested):
             self._take(turn, self._asked(requested), read_back)
+        return self._out
+
+    def _taken_back(self, left: HandedBack, at: float) -> Outcome:
+        """Go on after a person had the conversation: with what is known now, from what is missing next."""
+        facts = {slot: value for slot, value in left.facts.items() if slot in self._out.slots}
+        self._out.slots.update(facts)
+        kept = self._out.state.left_out
+        left_out = tuple(slot for slot in kept if slot not in facts)
+        self._scene.note(mode=FULL, stalls=0, misses=0, outbursts=0, left_out=left_out, spoke_at=at)
+        self._out.say("utter_back_with_the_bot")
+        self._agenda.go_on(None)
         return self._out
 
     def _between(self, turn: Turn, requested: str) -> bool:
@@ -100,7 +133,7 @@ class Intake:
 
     def _asked(self, requested: str) -> str:
         """Return the question of the form itself that a message is held against."""
-        return self._scene.next_slot() if requested in {RESUMPTION, KEEPING, MODEL_CHOICE} else requested
+        return self._scene.next_slot() if requested in _BESIDE else requested
 
     def _take(self, turn: Turn, requested: str, read_back: str | None) -> None:
         spec, slots, state = self._scene.spec, self._out.slots, self._out.state
@@ -141,8 +174,7 @@ class Intake:
 
     def _leave_to_a_person(self, reply: Reply, words: str) -> None:
         self._asides.keep_words(reply)
-        self._patience.hand_over(words)
-        self._agenda.go_on(reply.requested)
+        self._patience.hand_over(words, reply.requested)
 
     # --- answers ---
 
@@ -158,7 +190,7 @@ class Intake:
         elif question is not None:
             self._remember(question)
         told = question is not None and question.into_description and not reply.is_about_others
-        if told or reply.tells_more:
+        if told or reply.tells_more or reply.tells_a_fault:
             self._out.add_words(turn.text)
         self._agenda.go_on(reply.requested)
 

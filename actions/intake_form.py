@@ -15,19 +15,23 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.backend_client import BackendClient
 from actions.exchange import Exchange
+from actions.faq_reply import entry_told
 from actions.farewell import farewell
 from actions.form_spec import CONFIRMATION, KEPT_SLOTS, FormSpec
 from actions.informing import inform
 from actions.intake import Intake
 from actions.local_time import now, today
+from actions.matters import ABOUT_A_PRODUCT, says_nothing
 from actions.outcome import Ending, Outcome
 from actions.own_tickets import offered_instead
+from actions.people import HAZARD as DANGER
 from actions.promises import Teller
 from actions.readings import resumed
 from actions.state import IntakeState
 from actions.summary import summary
-from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, ticket_request
+from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, INCOMPLETE, ticket_request
 from actions.turn import Turn, read_turn
+from actions.understanding import show
 from actions.uttering import utter
 from actions.wording import domain_wording
 
@@ -64,14 +68,24 @@ class IntakeForm(Action, ABC):
         before = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
         state = IntakeState.from_slot(tracker.get_slot("intake"))
         exchange = self._exchange(tracker, before, state)
-        outcome = await self.respond(exchange)
+        if exchange.opens and not exchange.greeted and says_nothing(exchange.turn):
+            return [SlotSet(REQUESTED_SLOT, None), FollowupAction("action_misunderstood")]
+        outcome = await self._responded(exchange)
         outcome.spoken = exchange.turn.is_spoken
-        if outcome.ending is None:
+        if outcome.ending is None and outcome.handover is None:
             await inform(self.spec, outcome, exchange.turn, today(), BackendClient.from_environment())
         if outcome.ending is Ending.FILE:
             await self._file(exchange, outcome)
+        elif outcome.handover is not None:
+            await self._make_way(exchange, outcome)
         utter(dispatcher, outcome, domain_wording())
+        show(dispatcher, self.spec, outcome, exchange.turn, domain_wording())
         return self._going_on(outcome, before) if outcome.ending is None else self._over(dispatcher, outcome)
+
+    async def _responded(self, exchange: Exchange) -> Outcome:
+        if exchange.turn.handed_back is not None and exchange.requested is not None:
+            return self.engine(exchange).advance(exchange.turn, exchange.requested)
+        return await self.respond(exchange)
 
     def engine(self, exchange: Exchange) -> Intake:
         """Return what decides on a message by what was said alone."""
@@ -97,6 +111,9 @@ class IntakeForm(Action, ABC):
 
     async def respond(self, exchange: Exchange) -> Outcome:
         """Return what a message leads to; scenarios that ask the backend before they speak override this."""
+        if exchange.only_asks and self.spec.kind in ABOUT_A_PRODUCT:
+            known = Outcome(slots=dict(exchange.slots), state=exchange.state)
+            return entry_told(exchange, known, exchange.turn.faq.entry or "", domain_wording())
         return await offered_instead(self.spec, exchange, self.decide, BackendClient.from_environment())
 
     def decide(self, exchange: Exchange) -> Outcome:
@@ -116,8 +133,29 @@ class IntakeForm(Action, ABC):
         request = ticket_request(exchange.conversation_id, self.spec, outcome.slots, outcome.state)
         ticket = await BackendClient.from_environment().file_ticket(request)
         outcome.state = outcome.state.but(filed=(*outcome.state.filed, ticket.number))
+        if outcome.leaving:
+            outcome.say(f"{outcome.leaving}_filed", {"number": ticket.number})
+            return
+        if outcome.state.signals.hazard and outcome.people is not None:
+            outcome.handover = DANGER
         teller = Teller(domain_wording(), now(), spoken=exchange.turn.is_spoken)
         outcome.says.extend(farewell(self.spec, ticket, outcome, teller))
+
+    async def _make_way(self, exchange: Exchange, outcome: Outcome) -> None:
+        """Keep what was told under a ticket, to be completed, and say that a person takes over."""
+        if outcome.leaving is None:
+            return
+        if not self._tells_a_matter(outcome):
+            outcome.say(outcome.leaving)
+            return
+        request = ticket_request(exchange.conversation_id, self.spec, outcome.slots, outcome.state)
+        ticket = await BackendClient.from_environment().file_ticket({**request, "intake": INCOMPLETE})
+        outcome.state = outcome.state.but(draft=ticket.number)
+        outcome.say(f"{outcome.leaving}_filed", {"number": ticket.number})
+
+    def _tells_a_matter(self, outcome: Outcome) -> bool:
+        told = outcome.state.told or outcome.slots.get("fault") or outcome.slots.get("description")
+        return self.spec.kind != "inquiry" and bool(told)
 
     def _going_on(self, outcome: Outcome, before: dict[str, str | None]) -> list[EventType]:
         changed = {

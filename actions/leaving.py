@@ -38,7 +38,11 @@ class Leaving:
             self._give_up()
 
     def _give_up(self) -> None:
-        self._out.say("utter_cancelled")
+        draft = self._out.state.draft
+        if draft:
+            self._out.say("utter_cancelled_draft", {"number": draft})
+        else:
+            self._out.say("utter_cancelled")
         self._out.ending = Ending.CANCEL
 
     def keeping(self, turn: Turn) -> bool:

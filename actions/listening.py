@@ -2,17 +2,22 @@
 
 from enum import Enum, auto
 
-from actions.answers import chinese_length
+from actions.answers import chinese_length, read_count
 from actions.form_spec import CHANGE_ITEM, CONFIRMATION, FormSpec, Question, Slots
+from actions.hearing import asks_only
 from actions.matters import ABOUT_A_PRODUCT, ASIDES, MATTERS, SURE, matter_of
 from actions.reply import Reply
-from actions.turn import NOT_UNDERSTOOD
+from actions.turn import NOT_UNDERSTOOD, Turn
 
 VERY_SURE = 0.75
 """Confidence from which an aside is believed where any words could be the answer."""
 
 CERTAIN = 0.85
 """Confidence from which everything told is given up; below, it is asked again."""
+
+
+_STORIES = ("quality_complaint", "service_complaint")
+"""What goes on with the story where a wish was asked for."""
 
 
 class Act(Enum):
@@ -60,6 +65,8 @@ def understand(
     wish = _wish(reply) or (_on_what_was_read_back(reply) if read_back else None)
     if wish is not None:
         return wish
+    if asks_only(reply.turn, reply.requested):
+        return Act.ASIDE
     if _opens_other_matter(reply, slots):
         return Act.SECOND
     if _is_another_kind(reply, spec, told=told):
@@ -153,6 +160,8 @@ def _asks(reply: Reply) -> bool:
 
 def _at_a_question(reply: Reply) -> Act:
     turn, question = reply.turn, reply.question
+    if question is not None and question.reader is read_count and reply.reading.value:
+        return Act.ANSWER
     if turn.means("correct") or question is None or "change" in turn.marks:
         return Act.ANSWER if reply.values else Act.CHANGE
     if reply.reading.problem and not reply.values:
@@ -183,8 +192,15 @@ def _told(reply: Reply, question: Question) -> Act:
         return Act.MORE
     if reply.reading.value or reply.values:
         return Act.ANSWER
-    if question.default and question.words_slot and not turn.means("other", confidence=SURE):
-        return Act.ANSWER
+    if not reply.is_short and turn.means(*_STORIES, confidence=VERY_SURE):
+        return Act.MORE
+    if _is_a_wish_in_own_words(turn, question):
+        return Act.ASIDE if turn.asks else Act.ANSWER
     if story or not reply.is_short:
         return Act.MORE
     return Act.ASIDE if turn.means("other", confidence=SURE) or turn.signals.anger > 1 else Act.UNCLEAR
+
+
+def _is_a_wish_in_own_words(turn: Turn, question: Question) -> bool:
+    in_words = question.default is not None and question.words_slot is not None
+    return in_words and chinese_length(turn.text) > 0 and not turn.means("other", confidence=SURE)

@@ -16,9 +16,9 @@ def form_by_content(turn: Turn) -> str | None:
     if turn.signals.hazard or turn.has("fault"):
         return QUALITY_COMPLAINT.form
     demands = {entity.value for entity in turn.entities if entity.kind == "demand"}
-    if turn.has("product") and demands & _GIVING_BACK:
+    if demands & _GIVING_BACK:
         return RETURN_EXCHANGE.form
-    if turn.has("product") and demands & _MENDING:
+    if demands & _MENDING and (turn.has("product") or "repair" in demands):
         return REPAIR_REQUEST.form
     if turn.has("product") and turn.guess in MATTERS:
         return f"{turn.guess}_form"

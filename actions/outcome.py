@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from actions.people import People
 from actions.state import IntakeState
 
 LONGEST_DESCRIPTION = 4000
@@ -33,6 +34,8 @@ class Outcome:
     """Slots as they are afterwards, words to say (names of responses), what to ask next, or the end.
 
     ``spoken``: the customer hears it. ``asks_warranty``: the customer asked where the warranty stands.
+    ``people``: who is there, if known. ``handover``: why a person is to take over now. ``leaving``: the words
+    with which the bot makes way, said once it is known whether there is a ticket.
     """
 
     slots: dict[str, str | None]
@@ -42,6 +45,18 @@ class Outcome:
     ending: Ending | None = None
     spoken: bool = False
     asks_warranty: bool = False
+    people: People | None = None
+    handover: str | None = None
+    leaving: str | None = None
+
+    @property
+    def somebody_is_there(self) -> bool:
+        """Tell whether a person can take over at once."""
+        return self.people is not None and self.people.there
+
+    def make_way(self, reason: str, leaving: str) -> None:
+        """Leave the conversation to a person who is there."""
+        self.handover, self.leaving = reason, leaving
 
     def say(
         self,

@@ -10,7 +10,7 @@ from actions.exchange import Exchange
 from actions.form_spec import CONFIRMATION, FormSpec, Slots
 from actions.outcome import Ending, Outcome, Saying
 from actions.state import FULL
-from actions.ticket_wishes import reopens
+from actions.ticket_wishes import reopens, urges_now
 from actions.turn import Turn
 from actions.wording import domain_wording
 
@@ -86,8 +86,10 @@ def _next_slot(spec: FormSpec, exchange: Exchange) -> str:
 
 def _is_about_a_ticket(exchange: Exchange) -> bool:
     turn = exchange.turn
-    if not exchange.state.filed or turn.signals.hazard or turn.choice == "opening":
+    if turn.signals.hazard or turn.choice == "opening":
         return False
+    if not exchange.state.filed:
+        return urges_now(turn, domain_wording())
     return reopens(turn, domain_wording())
 
 

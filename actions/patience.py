@@ -1,7 +1,9 @@
 """How long it goes on without progress, and when a person takes over with everything told so far."""
 
 from actions.answers import LONGEST_ANSWER
+from actions.form_spec import WITH_A_PERSON
 from actions.oddities import ODDITIES
+from actions.people import ABUSE, BOT_UNSURE, CUSTOMER_ASKED, RULE
 from actions.reply import Reply
 from actions.scene import Scene
 from actions.state import BRIEF, HAZARD
@@ -12,6 +14,14 @@ STALLS_UNTIL_BRIEF = 4
 
 MISSES_UNTIL_HANDOVER = 2
 """Misunderstandings in a row after which a person takes over."""
+
+_REASONS = {
+    "utter_human_request_in_form": CUSTOMER_ASKED,
+    "utter_hand_over_threat": RULE,
+    "utter_hand_over_anger": ABUSE,
+    "utter_hand_over_lost": BOT_UNSURE,
+}
+"""Why a person takes over, by the words with which questions end where nobody is there."""
 
 OUTBURSTS_UNTIL_HANDOVER = 2
 """Angry messages after which a person takes over: the first one is answered with patience."""
@@ -41,21 +51,26 @@ class Patience:
         """Take up the wish for a person."""
         state = self._out.state
         self._scene.note(signals=state.signals.merged(Signals(wants_human=True)))
-        if not self.may_hand_over():
+        if not self.may_hand_over() and not self._out.somebody_is_there:
             self.stalled(reply.requested)
             return
         self._out.slots.update(reply.values)
-        self.hand_over("utter_human_request_in_form")
-        self._agenda.go_on(reply.requested)
+        self.hand_over("utter_human_request_in_form", reply.requested)
 
     def may_hand_over(self) -> bool:
         """Tell whether there is still somebody to hand over to."""
         return self._scene.is_full and not self._scene.is_for_a_person
 
-    def hand_over(self, response: str) -> None:
-        """Leave the rest to a person: from here on only the phone number is asked."""
+    def hand_over(self, response: str, requested: str | None) -> None:
+        """Leave the rest to a person: at once where one is there, else only the phone number is asked."""
+        if self._out.somebody_is_there:
+            self._scene.note(stalls=0, misses=0)
+            self._out.make_way(_REASONS[response], f"{response}_there")
+            self._out.requested = WITH_A_PERSON
+            return
         self._scene.note(mode=BRIEF)
         self._out.say(response)
+        self._agenda.go_on(requested)
 
     def due_handover(self, turn: Turn) -> str | None:
         """Return the words with which a person is called in for a threat or for anger that goes on."""
@@ -81,8 +96,9 @@ class Patience:
         if misses >= MISSES_UNTIL_HANDOVER and self.may_hand_over():
             # rules of escalation call somebody for a wish; for being lost there is no signal of its own
             self._scene.note(signals=self._out.state.signals.merged(Signals(wants_human=True)))
-            self.hand_over("utter_hand_over_lost")
-        elif question is not None and given_up:
+            self.hand_over("utter_hand_over_lost", reply.requested)
+            return
+        if question is not None and given_up:
             self._agenda.leave_out(question)
         else:
             self._out.say(reading.problem or "utter_unclear", reading.variables)

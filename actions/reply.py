@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from actions.answers import Reading, chinese_length
+from actions.answers import Reading, chinese_length, read_past_date
 from actions.form_spec import FormSpec, Question, Slots
 from actions.hearing import FEW, hear, named_length, spare
 from actions.matters import MATTERS
@@ -54,6 +54,11 @@ class Reply:
         return not self.question.verbatim or "demand" in self.values or narrow
 
     @property
+    def tells_a_fault(self) -> bool:
+        """Tell whether the message says what is wrong, which had not been known."""
+        return "fault" in self.values
+
+    @property
     def tells_more(self) -> bool:
         """Tell whether a long message told more than the answer to the question."""
         taken = self.question is not None and self.question.verbatim and not self.is_about_others
@@ -88,6 +93,8 @@ def _read_words(question: Question | None, turn: Turn, today: date) -> Reading:
         return Reading(problem=odd)
     if question is None or question.reader is None:
         return Reading()
+    if question.reader is read_past_date and "future" in turn.marks and not turn.entities:
+        return Reading(problem="utter_invalid_date")
     no_name = turn.entities or "not_a_name" in turn.marks or turn.means(*MATTERS, "other")
     if question.slot == "customer_name" and no_name:
         return Reading()

@@ -1,6 +1,15 @@
 """Return or exchange (R3c-4.7): product, reason, purchase, what is wanted, and the contact."""
 
-from actions.form_spec import CUSTOMER_NAME, DEMAND, PHONE, PRODUCT, PURCHASE_DATE, FormSpec, in_words
+from actions.form_spec import (
+    CUSTOMER_NAME,
+    DEMAND,
+    PHONE,
+    PRODUCT,
+    PURCHASE_DATE,
+    PURCHASE_PLACE,
+    FormSpec,
+    in_words,
+)
 from actions.intake_form import IntakeForm, hand_over
 from actions.outcome import Outcome
 from actions.quality_complaint import SPEC as QUALITY_COMPLAINT
@@ -19,6 +28,7 @@ SPEC = FormSpec(
         DEMAND,
         in_words("fault", due=fault_is_open, into_description=True),
         PURCHASE_DATE,
+        PURCHASE_PLACE,
         CUSTOMER_NAME,
         PHONE,
         in_words("address"),

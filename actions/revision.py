@@ -1,7 +1,7 @@
 """Changing what was said: by name, by going back, by a no to what was read back."""
 
 from actions.answers import is_full_date, with_last_digits
-from actions.form_spec import CHANGE_ITEM, CONFIRMATION, Question, Slots
+from actions.form_spec import CHANGE_ITEM, CONFIRMATION, WITH_A_PERSON, Question, Slots
 from actions.patience import Patience
 from actions.reply import Reply
 from actions.scene import Scene
@@ -86,7 +86,7 @@ class Revision:
 
     def read_back(self, turn: Turn, before: Slots) -> None:
         """Read a date back that was inferred from words; the next question goes along."""
-        if not self._scene.is_full or self._out.requested in {None, CONFIRMATION}:
+        if not self._scene.is_full or self._out.requested in {None, CONFIRMATION, WITH_A_PERSON}:
             return
         for question in self._scene.spec.questions:
             value = self._out.slots.get(question.slot)

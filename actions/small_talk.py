@@ -10,6 +10,7 @@ from actions.fallback import go_on_with
 from actions.form_spec import FormSpec
 from actions.hearing import hear
 from actions.intake_form import TOLD_SLOTS, today
+from actions.matters import says_nothing
 from actions.openings import form_by_content
 from actions.readings import chosen
 from actions.state import IntakeState
@@ -45,6 +46,8 @@ class ActionTakeNote(Action):
         spec = goes_on_with(turn, state)
         if spec is not None:
             return go_on_in(spec, turn, state)
+        if says_nothing(turn) and not state.filed:
+            return [FollowupAction("action_misunderstood")]
         slots = {slot: tracker.get_slot(slot) for slot in TOLD_SLOTS}
         heard = hear(NOTES, slots, turn, None, today())
         if state.filed:

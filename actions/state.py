@@ -28,6 +28,8 @@ class IntakeState:
     back with the last question. ``outbursts`` counts angry messages. ``kept`` says that the customer gave up
     but wants what was told on record. ``warranty_told`` names the facts by which the warranty was told,
     ``models`` those near to the one that was named, ``model_checked`` the one that was looked up.
+    ``draft`` is the number of the ticket under which what was told is kept already, ``warranty`` the sentence
+    by which it was told, ``understood`` the mark of what the desk was last shown.
     ``spoke_at`` is when the customer last spoke, in seconds of the epoch. ``said`` counts how often each
     response was said in this conversation, so that it is said in another way the next time.
     """
@@ -63,6 +65,9 @@ class IntakeState:
     model_checked: str | None = None
     spoke_at: float = 0.0
     said: Mapping[str, int] = field(default_factory=dict)
+    draft: str | None = None
+    warranty: str | None = None
+    understood: str = ""
 
     def next_run(self) -> "IntakeState":
         """Return the state in which another form starts."""
@@ -74,6 +79,7 @@ class IntakeState:
             filed=self.filed,
             spoke_at=self.spoke_at,
             said=self.said,
+            understood=self.understood,
         )
 
     def but(self, **changes: Any) -> "IntakeState":

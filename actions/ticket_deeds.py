@@ -12,6 +12,8 @@ from actions.ticket_progress import over_already, progress_told, urged_told
 from actions.ticket_wishes import ADD, URGE, WITHDRAW
 
 OVER = "illegal_step"
+EMERGENCY = "emergency_closed"
+"""What must be so before a matter of safety may end."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,14 @@ class Deeds:
         return [Saying("utter_added", {"number": ticket.number})]
 
     async def withdraw(self, ticket: Progress, text: str) -> list[Saying]:
-        """Take the matter back; over in the meantime, it is said so."""
+        """Take the matter back; what is over, or an emergency (R7-4.4.5), stays, and it is said so."""
         try:
             await self.client.withdraw(ticket.number, self._request(WITHDRAW, {"reason": text}))
         except RefusedError as refusal:
             if refusal.code != OVER:
                 raise
+            if EMERGENCY in refusal.missing:
+                return [Saying("utter_withdrawal_emergency", {"number": ticket.number})]
             return over_already(ticket)
         return [Saying("utter_withdrawn", {"number": ticket.number})]
 

@@ -11,7 +11,7 @@ from actions.backend_client import BackendClient
 from actions.form_spec import FormSpec
 from actions.state import IntakeState
 from actions.status_query import SPEC as TICKETS
-from actions.ticket_wishes import PROGRESS, WITHDRAW, number_in, wish_of
+from actions.ticket_wishes import PROGRESS, WITHDRAW, number_in, urges_now, wish_of
 from actions.turn import Turn, read_turn
 from actions.warranty_inquiry import SPEC as WARRANTY
 from actions.warranty_inquiry import WARRANTY_DATE
@@ -20,8 +20,9 @@ from actions.wording import domain_wording
 
 def about_a_ticket(turn: Turn, state: IntakeState) -> bool:
     """Tell whether a message wants something of a ticket of this conversation, or names one."""
-    wanted = bool(state.filed) and wish_of(turn.text, domain_wording()) != PROGRESS
-    return wanted or number_in(turn.text) is not None
+    wording = domain_wording()
+    wanted = bool(state.filed) and wish_of(turn.text, wording) != PROGRESS
+    return wanted or urges_now(turn, wording) or number_in(turn.text) is not None
 
 
 def goes_on_with(turn: Turn, state: IntakeState) -> FormSpec | None:
@@ -37,6 +38,28 @@ def go_on_in(spec: FormSpec, turn: Turn, state: IntakeState) -> list[EventType]:
     """Open the form of a scenario with this message."""
     waiting = (replace(turn, intent=spec.stem, confidence=1.0).to_message(), *state.waiting)
     return [SlotSet("intake", state.but(waiting=waiting).to_slot()), FollowupAction(spec.form)]
+
+
+class ActionSkip(Action):
+    """Passes something over; a ticket of the customer's may be meant."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_skip"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
+    ) -> list[EventType]:
+        """Go on with a ticket, if the words say so."""
+        turn = read_turn(tracker.latest_message, domain_wording())
+        state = IntakeState.from_slot(tracker.get_slot("intake"))
+        if about_a_ticket(turn, state):
+            return go_on_in(TICKETS, turn, state)
+        dispatcher.utter_message(response="utter_skip")
+        return []
 
 
 class ActionCancel(Action):

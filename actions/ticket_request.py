@@ -19,6 +19,7 @@ DETAIL_SLOTS = (
 LONGEST_FAULT = 60
 """Characters of the customer's words that stand in for a fault that was not recognised."""
 
+COMPLETE, INCOMPLETE = "complete", "incomplete"
 _WITH_FAULT = {"quality_complaint", "repair_request"}
 _LEFT_TO_PEOPLE = {"inquiry", "suggestion"}
 
@@ -45,7 +46,7 @@ def ticket_request(conversation_id: str, spec: FormSpec, slots: Slots, state: In
         "details": details(spec, slots, state),
         "contact": {name: slots.get(slot) for slot, name in CONTACT_SLOTS.items()},
         "signals": state.signals.to_mapping(),
-        "intake": "complete" if is_complete(spec, slots, state) else "incomplete",
+        "intake": COMPLETE if is_complete(spec, slots, state) else INCOMPLETE,
     }
 
 

@@ -10,6 +10,7 @@ from actions.exchange import Exchange
 from actions.faq_reply import FORM_ENTRIES, entry_told
 from actions.form_spec import FormSpec
 from actions.local_time import now
+from actions.matters import SURE
 from actions.outcome import Ending, Outcome, Saying
 from actions.promises import Teller
 from actions.ticket_deeds import Deeds
@@ -71,7 +72,7 @@ class TicketTalk:
         if own.tickets and not self._is_about_another(own, outcome):
             return await self._of_own(outcome, own.tickets)
         entry = turn.faq.entry
-        if entry and entry not in FORM_ENTRIES and not outcome.slots.get(_NUMBER):
+        if entry and entry not in FORM_ENTRIES and not outcome.slots.get(_NUMBER) and not _of_his_own(turn):
             return entry_told(self._exchange, outcome, entry, self._wording)
         if own.phone and not own.tickets and not outcome.slots.get(_NUMBER):
             outcome.says = [Saying("utter_no_ticket_of_caller")]
@@ -215,6 +216,11 @@ class TicketTalk:
 
     def _deeds(self, last4: str | None = None) -> Deeds:
         return Deeds(self._exchange, self._client, self._teller, last4)
+
+
+def _of_his_own(turn: Turn) -> bool:
+    """Tell whether somebody surely asks after a matter of his own, and not how such matters go."""
+    return turn.means("status_query", confidence=SURE) and "own_matter" in turn.marks
 
 
 def _answer(turn: Turn) -> bool | None:

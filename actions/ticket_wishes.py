@@ -48,11 +48,22 @@ def reopens(turn: Turn, wording: Wording) -> bool:
     wish = wish_of(turn.text, wording)
     if wish == ADD:
         return True
-    if chinese_length(turn.text) > LONGEST_REMARK or turn.has("product", "fault", "staff"):
+    if chinese_length(turn.text) > LONGEST_REMARK or turn.has("product", "staff"):
+        return False
+    if urges_now(turn, wording):
+        return True
+    if turn.has("fault"):
         return False
     if wish == WITHDRAW:
         return not turn.has("demand")
     return wish == URGE and turn.intent == "service_complaint"
+
+
+def urges_now(turn: Turn, wording: Wording) -> bool:
+    """Tell whether a short message asks in so many words to hurry, so that it is about a ticket."""
+    said = plain(turn.text)
+    asked = any(word in said for word in wording.responses["utter_words_urge_now"])
+    return asked and chinese_length(turn.text) <= LONGEST_REMARK and not turn.has("product")
 
 
 def addition(text: str, wording: Wording) -> str | None:

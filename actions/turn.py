@@ -5,21 +5,31 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from actions.faq_finding import FaqFinding
+from actions.people import HAND_BACK, HandedBack, People
 from actions.wording import Wording
 
 NOT_UNDERSTOOD = "nlu_fallback"
 SPOKEN_CHANNEL = "phone"
+_TELLING = (
+    "fault", "phone", "person_name", "address", "purchase_date", "order_number", "serial_number", "model",
+)  # fmt: skip
+"""What makes a question part of the story rather than a question about how things are done."""
+
 LONGEST_WITH_LABELS = 30
 """Characters up to which the name of a slot in a message is taken for a pointer to it."""
 
 
 @dataclass(frozen=True)
 class Entity:
-    """Something named in the message: its kind, its normalised value, and the words themselves."""
+    """Something named in the message: its kind, its normalised value, and the words themselves.
+
+    ``vague``: a fault of which only is said that there is one, a product that could be any.
+    """
 
     kind: str
     value: str
     words: str
+    vague: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,9 +80,12 @@ class Turn:
     """One message of the customer.
 
     ``choice`` and ``demand`` are what the text says word for word as a quick reply; ``labels`` are the slots
-    whose names occur in it, the longest name first, ``marks`` what its phrases point to. ``ranking`` holds
-    the intents by likelihood. ``faq`` is what it was found to ask; ``channel`` and
-    ``message_id`` are how it came, ``at`` is when, in seconds of the epoch.
+    whose names occur in it, the longest name first, ``marks`` what its phrases point to. ``asks``: it ends as
+    a question does, or asks for a figure. ``ranking`` holds the intents by likelihood. ``faq`` is what it was
+    found to ask; ``channel`` and ``message_id`` are how it came, ``at`` is when, in seconds of the epoch.
+    ``wished_before``: not this message asked for a person, an earlier one did.
+    ``people``: who is there, if the backend says so. ``handed_back``: it is no message, a person gave the
+    conversation back.
     """
 
     text: str
@@ -85,11 +98,15 @@ class Turn:
     demand: str | None = None
     labels: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
+    asks: bool = False
     ranking: tuple[tuple[str, float], ...] = ()
     faq: FaqFinding = field(default_factory=FaqFinding)
     channel: str | None = None
     message_id: str | None = None
     at: float = 0.0
+    wished_before: bool = False
+    people: People | None = None
+    handed_back: HandedBack | None = None
 
     @property
     def is_spoken(self) -> bool:
@@ -105,6 +122,11 @@ class Turn:
         """Tell whether the message has one of these intents, surely enough."""
         return self.intent in intents and self.confidence >= confidence
 
+    @property
+    def is_question(self) -> bool:
+        """Tell whether the message asks for what surely has an answer, and tells nothing itself."""
+        return self.asks and self.faq.entry is not None and not self.has(*_TELLING)
+
     def to_message(self, earlier: Signals | None = None) -> dict[str, Any]:
         """Return parse data from which the same turn can be read again, with signals heard earlier."""
         signals = earlier.merged(self.signals) if earlier else self.signals
@@ -118,7 +140,12 @@ class Turn:
             "signals": signals.to_mapping(),
             "secondary_intent": self.secondary_intent,
             "faq": self.faq.to_mapping(),
-            "metadata": {"channel": self.channel, "message_id": self.message_id},
+            "metadata": {
+                "channel": self.channel,
+                "message_id": self.message_id,
+                "people": self.people.to_mapping() if self.people else None,
+                "wished_before": signals.wants_human and not self.signals.wants_human,
+            },
         }
 
     def has(self, *kinds: str) -> bool:
@@ -131,22 +158,29 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
     text = str(message.get("text") or "").strip()
     intent = message.get("intent") or {}
     ranking = _ranking(message)
+    marks = wording.marks(text)
     metadata = message.get("metadata") or {}
+    handed_back = HandedBack.from_metadata(metadata.get(HAND_BACK))
+    name = str(intent.get("name") or NOT_UNDERSTOOD)
     return Turn(
         text=text,
-        intent=str(intent.get("name") or NOT_UNDERSTOOD),
+        intent=NOT_UNDERSTOOD if name == HAND_BACK and handed_back is None else name,
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(_entities(message, text)),
+        entities=tuple(_entities(message, text, wording)),
         signals=Signals.from_mapping(message.get("signals")),
         secondary_intent=message.get("secondary_intent") or None,
         choice=wording.choice(text),
         demand=wording.demand(text),
         ranking=ranking,
         labels=tuple(wording.labelled_slots(text)) if len(text) <= LONGEST_WITH_LABELS else (),
-        marks=wording.marks(text),
+        marks=marks,
+        asks="question" in marks or wording.asks(text),
         faq=FaqFinding.from_mapping(message.get("faq")),
         channel=metadata.get("channel") or None,
         message_id=metadata.get("message_id") or None,
+        wished_before=bool(metadata.get("wished_before")),
+        people=People.from_metadata(metadata.get("people")),
+        handed_back=handed_back if name == HAND_BACK else None,
     )
 
 
@@ -166,13 +200,13 @@ def _ranking(message: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
     )
 
 
-def _entities(message: Mapping[str, Any], text: str) -> list[Entity]:
+def _entities(message: Mapping[str, Any], text: str, wording: Wording) -> list[Entity]:
     return [
-        Entity(
-            kind=str(found["entity"]),
-            value=str(found["value"]),
-            words=_words(found, text),
-        )
+        _entity(str(found["entity"]), str(found["value"]), _words(found, text), wording)
         for found in message.get("entities") or []
         if found.get("entity") and found.get("value") is not None
     ]
+
+
+def _entity(kind: str, value: str, words: str, wording: Wording) -> Entity:
+    return Entity(kind, value, words, vague=wording.is_vague(kind, words))

@@ -19,6 +19,10 @@ _CHOICE = "utter_choice_"
 _DEMAND = "utter_value_demand_"
 _LABEL = "utter_label_"
 _MARKS = "utter_marks_"
+_VAGUE_FAULT = "utter_words_vague_fault"
+_VAGUE_PRODUCT = "utter_words_vague_product"
+_ROLE = "utter_words_role"
+_ASKING_END = "utter_words_asking_end"
 SPOKEN = "phone"
 """Channel of variations that are worded for the ear."""
 
@@ -105,6 +109,22 @@ class Wording:
         """Return the words behind the last phrase of this kind in a text, if there are any."""
         ends = [text.rfind(phrase) + len(phrase) for phrase in self.phrases[name] if phrase in text]
         return text[max(ends) :].strip() or None if ends else None
+
+    def is_vague(self, kind: str, words: str) -> bool:
+        """Tell whether words say that something is wrong and not what, or name any thing there is."""
+        response = {"fault": _VAGUE_FAULT, "product": _VAGUE_PRODUCT}.get(kind)
+        return response is not None and plain(words) in {plain(text) for text in self.responses[response]}
+
+    def is_role(self, words: str) -> bool:
+        """Tell whether words name what somebody does, and not who it is."""
+        rest = plain(words)
+        for name in sorted(self.responses[_ROLE], key=len, reverse=True):
+            rest = rest.replace(name, "")
+        return not rest
+
+    def asks(self, text: str) -> bool:
+        """Tell whether a text ends as questions do."""
+        return text.rstrip().endswith(self.responses[_ASKING_END])
 
     def variation(self, response: str, turn: int, *, spoken: bool) -> Variation:
         """Return how a response is said for the ``turn``-th time: each of its variations in turn."""

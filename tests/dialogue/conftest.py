@@ -5,7 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from tests.dialogue.gaps import GAPS
 from tests.support.stories import Played, Player, Story
 from tests.support.talk import HotlineApi
 
@@ -21,11 +20,3 @@ def playing(api: HotlineApi, request: pytest.FixtureRequest) -> Iterator[dict[st
             story.name: pool.submit(lambda story=story: Player(story, api.open_chat()).play())
             for story in stories
         }
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expect the stories of `gaps.py` to fail: they say what the dialogue ought to do and does not do yet."""
-    for item in items:
-        gap = GAPS.get(f"{item.path.stem}::{item.name}")
-        if gap is not None:
-            item.add_marker(pytest.mark.xfail(reason=gap, strict=False))

@@ -8,7 +8,7 @@ from tests.support.stories import Story, check
 GRAVE = {"hazard": True, "severity": "grave", "kind": "quality_complaint"}
 FORM = ("purchase_date", "purchase_place", "demand", "customer_name", "address", "fault")
 CALM = {"hazard": False, "severity": "minor"}
-NO_ADVICE = ("119", "120", "总电闸", "撤到")
+NO_ADVICE = (r"(?<!\d)119(?!\d)", r"(?<!\d)120(?!\d)", "总电闸", "撤到")
 STORIES = [
     Story(
         "a shock in the shower",

@@ -8,7 +8,7 @@ ENQUIRY = {"kind": "inquiry"}
 STORIES = [
     Story("office hours", "你们几点上班", tickets=0, answered=True, says=("\\d点|点半|\\d:\\d\\d",)),
     Story("the fee of a visit", "师傅上门要收上门费吗", tickets=0, answered=True, says=("保修期内.*不收费",)),
-    Story("how long a repair takes", "修一次一般要几天", tickets=0, answered=True, says=("天|小时",)),
+    Story("how long a repair takes", "修一次一般要几天", tickets=0, answered=True, says=("当场|日期",)),
     Story("an invoice for a repair", "维修费能开发票吗", tickets=0, answered=True, says=("发票",)),
     Story(
         "what to have at hand",

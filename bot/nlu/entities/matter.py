@@ -25,6 +25,7 @@ def choose_products(text: str, words: Sequence[Found], others: Sequence[Found]) 
         for find in resolve(find for find in words if find.entity == "product")
         if not any(overlap(find, other) for other in others)
     ]
+    products = _not_soiled(section, text, products)
     wholes = [find for find in products if not _is_part(section, text, find)]
     chosen: list[Found] = []
     for find in wholes:
@@ -41,14 +42,27 @@ def choose_products(text: str, words: Sequence[Found], others: Sequence[Found]) 
     return chosen or ([] if named else _unknown(section, text, others))
 
 
+def _not_soiled(section: Section, text: str, products: Sequence[Found]) -> list[Found]:
+    """Leave out what the matter has spoilt, however often it is named."""
+    soiled = {find.value for find in products if _is_soiled(section, text, find.end)}
+    return [find for find in products if find.value not in soiled]
+
+
+def _is_soiled(section: Section, text: str, end: int) -> bool:
+    return bool(section.pattern("soiled_after").match(text[end : end + _CONTEXT]))
+
+
 def _unknown(section: Section, text: str, others: Sequence[Found]) -> list[Found]:
     """Take the first name that ends as names of goods do, if the thing fails or was bought."""
     parts = load_section("faults").group("parts")
-    for match in section.pattern("unknown").finditer(text):
+    matches = list(section.pattern("unknown").finditer(text))
+    soiled = tuple(match.group("name") for match in matches if _is_soiled(section, text, match.end("name")))
+    for match in matches:
         name = match.group("name")
         find = Found("product", *match.span("name"), name)
         if (
             name in parts
+            or name.endswith(soiled)
             or section.pattern("not_products").search(name)
             or any(overlap(find, one) for one in others)
         ):

@@ -113,7 +113,7 @@ def converse(chat: Chat, persona: Persona) -> Conversation:
 
 
 OF_ONE_KIND = {"visit_time", "purchase_place", "address"}
-"""Not asked of a matter that may be taken down as another kind."""
+"""Not asked of a matter that may be taken down as another kind; a repair needs no demand besides."""
 
 IN_THE_OPENING = {"description", "fault"}
 """What is told first, sometimes with a slip; then the opening is what counts."""
@@ -156,7 +156,9 @@ def _never_asked(done: Conversation, memory: Memory, ticket: Mapping[str, object
     if any(words in reply for _, reply in done.lines for words in _handing_over()):
         return {}
     known = {*memory.told, *done.asked, *done.asked_besides}
-    wanted = [slot for slot in goal.needed if slot not in OF_ONE_KIND or ticket["kind"] == goal.kind]
+    kind = ticket["kind"]
+    beside = OF_ONE_KIND | ({"demand"} if kind == "repair_request" else set())
+    wanted = [slot for slot in goal.needed if slot not in beside or kind == goal.kind]
     lacking = [slot for slot in wanted if slot not in known and not on_ticket(ticket, slot)]
     if "order_number" in memory.told and "purchase_place" in lacking:
         lacking.remove("purchase_place")

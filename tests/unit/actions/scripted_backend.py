@@ -55,6 +55,9 @@ class ScriptedBackend:
         if isinstance(answer, int):
             headers = {"Retry-After": "1200"} if answer == 429 else {}
             return web.json_response({"error": {"code": REFUSED[answer]}}, status=answer, headers=headers)
+        if "refused_for" in answer:
+            error = {"code": "illegal_step", "missing": answer["refused_for"]}
+            return web.json_response({"error": error}, status=409)
         return web.json_response(answer)
 
     def asked(self, name: str) -> list[dict[str, Any]]:

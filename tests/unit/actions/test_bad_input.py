@@ -66,7 +66,7 @@ def test_silence_that_goes_on_is_left_to_a_person():
 
 def test_a_thousand_digits_are_no_phone_number_and_no_story():
     chat = Conversation(QUALITY)
-    known = {"purchase_date": "2025-11-11", "demand": "return", "person_name": "王"}
+    known = {"purchase_date": "2025-11-11", "shop": "京东", "demand": "return", "person_name": "王"}
     chat.begin(turn("热水器漏水漏得厉害", "quality_complaint", product="热水器", fault="漏水", **known))
     chat.say(turn("1392847560" * 100))
     assert chat.said == ["utter_phone_too_many"]
@@ -96,7 +96,7 @@ def test_a_refusal_in_own_words_is_a_refusal(words):
 @pytest.mark.parametrize("words", ["我是男的", "随便", "干嘛"])
 def test_what_is_no_name_is_not_taken_for_one(words):
     chat = Conversation(QUALITY)
-    known = {"purchase_date": "2025-11-11", "demand": "return", "phone": "13812345678"}
+    known = {"purchase_date": "2025-11-11", "shop": "京东", "demand": "return", "phone": "13812345678"}
     chat.begin(turn("热水器漏水漏得厉害", "quality_complaint", product="热水器", fault="漏水", **known))
     assert chat.outcome.requested == "customer_name"
     chat.say(turn(words, "inform", 0.75))

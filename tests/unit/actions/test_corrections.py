@@ -123,7 +123,7 @@ def test_there_is_nothing_before_the_first_question():
 @pytest.mark.parametrize("at_the_summary", [True, False])
 def test_a_value_is_changed_by_naming_it(words, slot, value, at_the_summary):
     chat = Conversation(QUALITY)
-    known = {"phone": "13812345678", "demand": "exchange", "purchase_date": "2025-11-11"}
+    known = {"phone": "13812345678", "demand": "exchange", "purchase_date": "2025-11-11", "shop": "京东"}
     chat.begin(told(person_name="王", address="苏州市人民路6号", **known))
     assert chat.outcome.requested == "confirmation"
     if not at_the_summary:
@@ -145,7 +145,7 @@ def test_what_is_said_again_in_other_words_of_its_own_counts_and_is_told():
 
 def test_free_words_for_a_demand_go_with_it():
     chat = Conversation(QUALITY)
-    chat.begin(told(purchase_date="2025-11-11"))
+    chat.begin(told(purchase_date="2025-11-11", shop="京东"))
     chat.say(turn("你们看着给个说法", "inform"))
     assert chat.slots["demand_words"] == "你们看着给个说法"
     chat.say(turn("还是换货吧", "correct", demand="exchange"))
@@ -172,14 +172,18 @@ def test_a_date_that_nobody_remembers_is_stood_in_for_by_a_number():
 
 def test_a_thumb_confirms():
     chat = Conversation(QUALITY)
-    chat.begin(told(phone="13812345678", person_name="王", demand="return", purchase_date="2025-11-11"))
+    chat.begin(
+        told(phone="13812345678", person_name="王", demand="return", purchase_date="2025-11-11", shop="京东")
+    )
     chat.say(turn("👍", "nlu_fallback", 0.3))
     assert chat.outcome.ending is Ending.FILE
 
 
 def test_a_correction_is_no_part_of_the_story():
     chat = Conversation(QUALITY)
-    chat.begin(told(phone="13812345678", person_name="王", demand="return", purchase_date="2025-11-11"))
+    chat.begin(
+        told(phone="13812345678", person_name="王", demand="return", purchase_date="2025-11-11", shop="京东")
+    )
     chat.say(turn("等等，我的电话最后四位应该是8765", "correct"))
     assert chat.slots["phone"] == "13812348765"
     assert chat.slots["description"] == "热水器漏水漏得厉害"
@@ -188,7 +192,9 @@ def test_a_correction_is_no_part_of_the_story():
 @pytest.mark.parametrize("words", ["电话", "电话错了"])
 def test_the_name_of_an_item_is_no_wish_for_a_person(words):
     chat = Conversation(QUALITY)
-    chat.begin(told(phone="13812345678", person_name="王", demand="return", purchase_date="2025-11-11"))
+    chat.begin(
+        told(phone="13812345678", person_name="王", demand="return", purchase_date="2025-11-11", shop="京东")
+    )
     chat.say(turn("不对", "deny"))
     chat.say(turn(words, "human_request", 0.8))
     assert chat.outcome.requested == "phone"
@@ -197,7 +203,7 @@ def test_the_name_of_an_item_is_no_wish_for_a_person(words):
 
 def test_a_demand_that_is_named_later_goes_before_one_that_was_left_to_us():
     chat = Conversation(QUALITY)
-    chat.begin(told(purchase_date="2025-11-11"))
+    chat.begin(told(purchase_date="2025-11-11", shop="京东"))
     chat.say(turn("随便你们", "skip"))
     assert chat.slots["demand"] == "handle"
     chat.say(turn("那就换一台吧", "inform", demand="exchange"))

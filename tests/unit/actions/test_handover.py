@@ -38,7 +38,7 @@ def test_an_answer_between_misunderstandings_counts():
 
 def test_a_wrong_number_is_no_misunderstanding():
     chat = Conversation(QUALITY)
-    known = {"purchase_date": "2025-11-11", "demand": "return", "person_name": "王"}
+    known = {"purchase_date": "2025-11-11", "shop": "京东", "demand": "return", "person_name": "王"}
     chat.begin(turn("热水器漏水漏得厉害", "quality_complaint", product="热水器", fault="漏水", **known))
     for wrong in ("139000", "1390000"):
         chat.say(turn(wrong))
@@ -79,7 +79,7 @@ def test_anger_is_met_with_patience_once_and_then_a_person():
 
 def test_anger_is_no_answer_to_a_question_about_facts():
     chat = Conversation(QUALITY)
-    known = {"phone": "13812345678", "purchase_date": "2025-11-11", "demand": "exchange"}
+    known = {"phone": "13812345678", "purchase_date": "2025-11-11", "shop": "京东", "demand": "exchange"}
     chat.begin(
         turn(
             "热水器漏水漏得厉害",

@@ -128,4 +128,4 @@ def test_the_choice_never_stands_in_the_way():
     chat = model_asked(("JSQ30-16E", "JSQ30-12D"))
     chat.say(turn("2025年3月5日买的", purchase_date="2025-03-05"))
     assert chat.slots["purchase_date"] == "2025-03-05"
-    assert chat.outcome.requested == "demand"
+    assert chat.outcome.requested == "purchase_place"

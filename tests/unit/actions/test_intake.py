@@ -338,6 +338,7 @@ def test_a_bare_name_answers_no_other_question():
             phone="13812345678",
             demand="exchange",
             purchase_date="2025-03-01",
+            shop="京东",
         )
     )
     chat.say(turn("跳过", "skip"))

@@ -227,6 +227,12 @@ def test_what_is_over_cannot_be_withdrawn(talk):
     assert chat.say("确认撤销")[0] == "utter_over_already"
 
 
+def test_an_open_emergency_is_no_end_and_cannot_be_withdrawn(talk):
+    chat = talk(own=own(progress()), withdraw={"refused_for": ["emergency_closed"]})
+    chat.say("撤销工单", "status_query")
+    assert chat.say("确认撤销")[0] == "utter_withdrawal_emergency"
+
+
 def test_a_danger_in_the_middle_comes_first(talk):
     chat = talk(own=own(progress()))
     chat.say("我要补充", "status_query")

@@ -16,10 +16,13 @@ def domain_files():
     ]
 
 
+HEARD_BY_THE_BACKEND = "utter_system_handover_"
+
+
 def titles():
     for content in domain_files():
         for name, variations in (content.get("responses") or {}).items():
-            for variation in variations:
+            for variation in variations if not name.startswith(HEARD_BY_THE_BACKEND) else ():
                 for button in variation.get("buttons") or []:
                     yield name, button
 
