@@ -1,12 +1,8 @@
 """When the bot is down: the customer gets an apology and a ticket with the raw transcript (invariant 7)."""
 
-import re
-import unicodedata
-
-from sqlalchemy import select
-
 from backend.conversations.hub import Utterance
-from backend.conversations.models import Message, Sender
+from backend.conversations.models import Conversation, Message, Sender
+from backend.conversations.transcript import customer_words, phone_in
 from backend.policy import Policy
 from backend.tickets import cases
 from backend.tickets.filing import file
@@ -16,9 +12,8 @@ from backend.tickets.timeline import By
 from backend.unit_of_work import UnitOfWork
 from backend.wording import Wording
 
-MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(?P<number>1[3-9]\d{9})(?!\d)", re.ASCII)
-SEPARATORS = re.compile(r"(?<=\d)[ \-](?=\d)")
 BY = By(Actor.SYSTEM)
+PHONE = "phone"
 
 
 class Fallback:
@@ -34,7 +29,7 @@ class Fallback:
         if open_ticket is not None:
             await cases.add_words(cases.Acting(uow, self._policy, BY), open_ticket, message.text)
             return self._say("bot_down_again", open_ticket.number)
-        transcript = await _customer_words(uow, message)
+        transcript = await customer_words(uow.session, message.conversation_id, message.seq)
         hazard = self._policy.sounds_hazardous(transcript)
         request = NewTicket(
             request_id=f"raw:{message.id}",
@@ -44,7 +39,7 @@ class Fallback:
             hazard=hazard,
             severity=Severity.GRAVE if hazard else Severity.MINOR,
             description=transcript,
-            contact=Contact(phone=_phone_in(transcript)),
+            contact=Contact(phone=phone_in(transcript) or await _callers(uow, message, channel)),
         )
         filed = await file(uow, self._policy, request, channel=channel, by=BY)
         return self._say("bot_down", filed.ticket.number)
@@ -53,19 +48,9 @@ class Fallback:
         return Utterance(self._wording.say(name, number=number), Sender.SYSTEM)
 
 
-async def _customer_words(uow: UnitOfWork, message: Message) -> str:
-    query = (
-        select(Message.text)
-        .where(
-            Message.conversation_id == message.conversation_id,
-            Message.sender == Sender.CUSTOMER,
-            Message.seq <= message.seq,
-        )
-        .order_by(Message.seq)
-    )
-    return "\n".join(await uow.session.scalars(query))
-
-
-def _phone_in(text: str) -> str | None:
-    found = MOBILE.search(SEPARATORS.sub("", unicodedata.normalize("NFKC", text)))
-    return found.group("number") if found else None
+async def _callers(uow: UnitOfWork, message: Message, channel: str) -> str | None:
+    """The number that a caller is shown with; on other channels an address is no number."""
+    if channel != PHONE:
+        return None
+    conversation = await uow.session.get_one(Conversation, message.conversation_id)
+    return phone_in(conversation.address)

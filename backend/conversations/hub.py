@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conversations.events import MessageStored
@@ -14,6 +14,14 @@ from backend.conversations.schemas import Attachment
 from backend.errors import NotFoundError
 from backend.text import storable
 from backend.unit_of_work import UnitOfWork
+
+_AFTER = (
+    Conversation.last_seq,
+    Conversation.channel,
+    Conversation.version,
+    Conversation.owner,
+    Conversation.agent_username,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,9 @@ class Utterance:
     sender: Sender = Sender.BOT
     quick_replies: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    author: str | None = None
+    author_name: str | None = None
+    client_message_id: str | None = None
 
 
 async def start(uow: UnitOfWork, channel: str, *, address: str | None = None) -> Conversation:
@@ -34,6 +45,7 @@ async def start(uow: UnitOfWork, channel: str, *, address: str | None = None) ->
         channel=channel,
         address=address or str(conversation_id),
         created_at=uow.now,
+        updated_at=uow.now,
     )
     uow.session.add(conversation)
     await uow.session.flush()
@@ -47,7 +59,7 @@ async def store_customer_message(
     client_message_id: str | None,
     attachments: Sequence[Attachment] = (),
 ) -> Message:
-    """Append what the customer wrote; it waits for its turn.
+    """Append what the customer wrote; it waits for its turn. A conversation that was closed is open again.
 
     Raises:
         NotFoundError: there is no such conversation.
@@ -55,8 +67,8 @@ async def store_customer_message(
     statement = (
         update(Conversation)
         .where(Conversation.id == conversation_id)
-        .values(last_seq=Conversation.last_seq + 1, pending_seq=Conversation.last_seq + 1)
-        .returning(Conversation.last_seq, Conversation.channel)
+        .values(pending_seq=Conversation.last_seq + 1, closed_at=None, **_one_more(uow, 1))
+        .returning(*_AFTER)
     )
     row = (await uow.session.execute(statement)).one_or_none()
     if row is None:
@@ -72,7 +84,7 @@ async def store_customer_message(
         quick_replies=[],
         attachments=_as_json(attachments),
     )
-    await _add(uow, row.channel, [message])
+    await _add(uow, row, [message])
     return message
 
 
@@ -87,8 +99,8 @@ async def store_utterances(
     statement = (
         update(Conversation)
         .where(Conversation.id == conversation_id)
-        .values(last_seq=Conversation.last_seq + len(utterances))
-        .returning(Conversation.last_seq, Conversation.channel)
+        .values(**_one_more(uow, len(utterances)))
+        .returning(*_AFTER)
     )
     row = (await uow.session.execute(statement)).one_or_none()
     if row is None:
@@ -104,11 +116,14 @@ async def store_utterances(
             quick_replies=utterance.quick_replies,
             attachments=_as_json(utterance.attachments),
             in_reply_to=in_reply_to,
+            client_message_id=utterance.client_message_id,
+            author=utterance.author,
+            author_name=utterance.author_name,
             created_at=uow.now,
         )
         for offset, utterance in enumerate(utterances)
     ]
-    await _add(uow, row.channel, messages)
+    await _add(uow, row, messages)
     return messages
 
 
@@ -129,8 +144,24 @@ def _as_json(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
     return [attachment.model_dump(mode="json", exclude_none=True) for attachment in attachments]
 
 
-async def _add(uow: UnitOfWork, channel: str, messages: list[Message]) -> None:
+def _one_more(uow: UnitOfWork, count: int) -> dict[str, Any]:
+    return {
+        "last_seq": Conversation.last_seq + count,
+        "version": Conversation.version + 1,
+        "updated_at": uow.now,
+    }
+
+
+async def _add(uow: UnitOfWork, after: Row[int, str, int, str, str | None], messages: list[Message]) -> None:
     uow.session.add_all(messages)
     await uow.session.flush()
     for message in messages:
-        await uow.publish(MessageStored(message.conversation_id, channel, message))
+        stored = MessageStored(
+            message.conversation_id,
+            after.channel,
+            message,
+            version=after.version,
+            owner=after.owner,
+            agent_username=after.agent_username,
+        )
+        await uow.publish(stored)

@@ -7,6 +7,7 @@ giving back are single UPDATEs on the row that also counts pending messages, so 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import case, or_, update
@@ -23,23 +24,36 @@ class Lease:
     token: UUID
     channel: str
     handled_seq: int
+    pending_seq: int
+    owner: Owner
+    errand: dict[str, Any] | None = None
 
 
 async def take(session: AsyncSession, conversation_id: UUID, now: datetime, life: timedelta) -> Lease | None:
-    """The lease, if something waits and nobody holds it."""
+    """The lease, if a message or an errand waits and nobody holds it."""
     token = uuid4()
     statement = (
         update(Conversation)
         .where(
             Conversation.id == conversation_id,
-            Conversation.handled_seq < Conversation.pending_seq,
+            or_(Conversation.handled_seq < Conversation.pending_seq, Conversation.errand.is_not(None)),
             or_(Conversation.lease_until.is_(None), Conversation.lease_until <= now),
         )
         .values(lease_token=token, lease_until=now + life)
-        .returning(Conversation.channel, Conversation.handled_seq)
+        .returning(
+            Conversation.channel,
+            Conversation.handled_seq,
+            Conversation.pending_seq,
+            Conversation.owner,
+            Conversation.errand,
+        )
     )
     row = (await session.execute(statement)).one_or_none()
-    return None if row is None else Lease(conversation_id, token, row.channel, row.handled_seq)
+    if row is None:
+        return None
+    return Lease(
+        conversation_id, token, row.channel, row.handled_seq, row.pending_seq, Owner(row.owner), row.errand
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +64,18 @@ class Progress:
     more: bool
 
 
-async def advance(
-    session: AsyncSession, lease: Lease, seq: int, now: datetime, life: timedelta
+async def advance(  # noqa: PLR0913  # one statement on one row
+    session: AsyncSession,
+    lease: Lease,
+    seq: int,
+    now: datetime,
+    life: timedelta,
+    *,
+    errand_done: bool = False,
 ) -> Progress | None:
-    """Note that messages up to `seq` had their turn; prolongs the lease, or gives it back when nothing waits.
+    """Note that messages up to `seq` had their turn, or the errand.
 
+    Prolongs the lease, or gives it back when nothing waits.
     Returns nothing when the lease was lost: then nothing of the turn may be written.
     """
     more = Conversation.pending_seq > seq
@@ -65,6 +86,7 @@ async def advance(
             handled_seq=seq,
             lease_token=case((more, lease.token), else_=None),
             lease_until=case((more, now + life), else_=None),
+            **({"errand": None} if errand_done else {}),
         )
         .returning(Conversation.owner, more.label("more"))
     )

@@ -3,7 +3,7 @@
 https://rasa.com/docs/rasa/connectors/your-own-website#restinput
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import httpx
@@ -26,6 +26,23 @@ class BotReply:
     quick_replies: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class BotAnswer:
+    """What the bot says, what it has understood so far, and whether it wants a person (reason, note)."""
+
+    replies: list[BotReply]
+    understanding: dict[str, Any] | None = None
+    handover: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whether somebody should be there for customers now, and how many are."""
+
+    open: bool
+    online: int
+
+
 class RasaClient:
     """Sends a customer's text to Rasa and returns what the bot says."""
 
@@ -37,30 +54,52 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def ask(self, conversation_id: str, text: str, channel: str, message_id: str) -> list[BotReply]:
+    async def ask(
+        self, conversation_id: str, text: str, metadata: dict[str, Any], people: People
+    ) -> BotAnswer:
         """The bot's answer to one message.
 
-        An empty answer is a failure: every turn of the bot says something, and silence is what Rasa returns
-        when a custom action could not be run.
+        An empty answer is a failure: every turn of the bot says something or asks for a person, and silence
+        is what Rasa returns when a custom action could not be run.
+
+        Args:
+            conversation_id: the bot's tracker goes by it.
+            text: what it is asked; an intent of a program's begins with a slash.
+            metadata: channel and message_id; what a person who handed back says is under hand_back.
+            people: told with every message, so that the bot promises nobody who is not there.
 
         Raises:
             BotUnavailableError: no answer within the time limit, or an unusable one.
         """
-        body = {
-            "sender": conversation_id,
-            "message": text,
-            "metadata": {"channel": channel, "message_id": message_id},
-        }
+        body = {"sender": conversation_id, "message": text, "metadata": metadata | {"people": asdict(people)}}
         try:
             with TURN_SECONDS.time():
                 response = await self._client.post("/webhooks/rest/webhook", json=body)
                 response.raise_for_status()
-            replies = [_reply(item) for item in response.json()]
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            answer = _answer(response.json())
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise BotUnavailableError(f"{type(error).__name__}: {error}") from error
-        if not replies:
+        if not answer.replies and answer.handover is None:
             raise BotUnavailableError("the bot said nothing")
-        return replies
+        return answer
+
+    async def suggestions(self, text: str) -> list[dict[str, Any]]:
+        """The entries of the FAQ that a text may ask for; no conversation is touched.
+
+        `bot/suggesting_channel.py` answers.
+
+        Raises:
+            BotUnavailableError: no answer within the time limit, or an unusable one.
+        """
+        try:
+            response = await self._client.post("/webhooks/suggesting/answers", json={"text": text})
+            response.raise_for_status()
+            found = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise BotUnavailableError(f"{type(error).__name__}: {error}") from error
+        if not isinstance(found, list):
+            raise BotUnavailableError("no list of suggestions")
+        return found
 
     async def reachable(self) -> bool:
         """Whether the bot's server answers at all."""
@@ -73,6 +112,22 @@ class RasaClient:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+
+def _answer(items: list[dict[str, Any]]) -> BotAnswer:
+    """Items with `custom` tell us something; the others, and their text if they have one, are bubbles."""
+    custom: dict[str, Any] = {}
+    for item in items:
+        custom |= item.get("custom") or {}
+    replies = [_reply(item) for item in items if "custom" not in item or "text" in item]
+    return BotAnswer(replies, _object(custom, "understanding"), _object(custom, "handover"))
+
+
+def _object(custom: dict[str, Any], name: str) -> dict[str, Any] | None:
+    value = custom.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise TypeError(f"custom.{name} is no object")
+    return value
 
 
 def _reply(item: dict[str, Any]) -> BotReply:

@@ -2,45 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
-from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from backend.conversations.models import Message, Sender
+from backend.files.attachment import Attachment, AttachmentKind
 
-
-class AttachmentKind(StrEnum):
-    """What a message carries beside its text."""
-
-    IMAGE = "image"
-    VOICE = "voice"
-    VIDEO = "video"
-    FILE = "file"
-    LOCATION = "location"
-    LINK = "link"
-
-
-class Attachment(BaseModel):
-    """One thing that a message carries.
-
-    Pictures, recordings, videos and files are stored files (`file_id`); a place has latitude and longitude in
-    degrees and what it is called; a link has its address. Sizes in bytes and pixels, lengths in seconds.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    kind: AttachmentKind
-    file_id: UUID | None = None
-    name: str = Field(default="", max_length=255)
-    content_type: str | None = None
-    size: int | None = None
-    width: int | None = None
-    height: int | None = None
-    seconds: float | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    url: str | None = Field(default=None, max_length=2048)
+__all__ = ["Attachment", "AttachmentKind", "MessageOut", "messages_out"]
 
 
 class MessageOut(BaseModel):
@@ -55,6 +23,7 @@ class MessageOut(BaseModel):
     attachments: list[Attachment] = []
     created_at: datetime
     client_message_id: str | None
+    author_name: str | None = None
 
 
 def messages_out(messages: Iterable[Message]) -> list[MessageOut]:

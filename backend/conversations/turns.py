@@ -9,19 +9,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.conversations import hub, lease
+from backend.conversations.asking import Answer, Asking
+from backend.conversations.events import ErrandFailed, HandoverWished, TurnOver
 from backend.conversations.fallback import Fallback
-from backend.conversations.hub import Utterance
 from backend.conversations.lease import Lease
 from backend.conversations.models import Conversation, Message, Owner, Sender
-from backend.conversations.rasa_client import BotUnavailableError, RasaClient
-from backend.conversations.screening import Screening, for_bot, screened
 from backend.metrics import TURNS
 from backend.realtime import Announcer
 from backend.unit_of_work import UnitOfWork, UnitsOfWork
-from backend.wording import Wording
 
 JOB = "conversations.handle_waiting"
 LEASE_LIFE = timedelta(seconds=20)
@@ -38,13 +36,10 @@ class StillWaitingError(Exception):
 class Turns:
     """Handles waiting messages."""
 
-    def __init__(
-        self, units: UnitsOfWork, bot: RasaClient, fallback: Fallback, wording: Wording, announcer: Announcer
-    ) -> None:
+    def __init__(self, units: UnitsOfWork, asking: Asking, fallback: Fallback, announcer: Announcer) -> None:
         self._units = units
-        self._bot = bot
+        self._asking = asking
         self._fallback = fallback
-        self._wording = wording
         self._announcer = announcer
         self._running: set[asyncio.Task[None]] = set()
 
@@ -72,10 +67,15 @@ class Turns:
         """Handle all messages of a conversation that wait, unless another holds its lease."""
         async with self._units.begin() as uow:
             held = await lease.take(uow.session, conversation_id, uow.now, LEASE_LIFE)
+            if held is not None and held.owner is not Owner.BOT:
+                await self._leave_to_people(uow, held)
+                return
         if held is None:
             return
-        seq, more = held.handled_seq, True
+        seq, more = held.handled_seq, held.pending_seq > held.handled_seq
         try:
+            if held.errand is not None:
+                more = await self._run_errand(held)
             while more:
                 message, owner = await self._next(held, seq)
                 seq = message.seq
@@ -94,7 +94,7 @@ class Turns:
         await self.handle_waiting(UUID(conversation_id))
         async with self._units.database.transaction() as session:
             conversation = await session.get_one(Conversation, UUID(conversation_id))
-        if conversation.handled_seq < conversation.pending_seq:
+        if conversation.handled_seq < conversation.pending_seq or conversation.errand is not None:
             raise StillWaitingError(conversation_id)
 
     async def _guarded(self, conversation_id: UUID) -> None:
@@ -127,51 +127,84 @@ class Turns:
 
     async def _turn(self, held: Lease, message: Message, owner: Owner) -> bool:
         """One message's turn; whether more wait."""
-        utterances: list[Utterance] | None = []
-        if owner is Owner.BOT:
-            await self._show_typing(held, active=True)
-            utterances = await self._ask(held, message)
-        try:
+        if owner is not Owner.BOT:
             async with self._units.begin() as uow:
-                return await self._write(uow, held, message, utterances)
-        finally:
-            if owner is Owner.BOT:
-                await self._show_typing(held, active=False)
-
-    async def _ask(self, held: Lease, message: Message) -> list[Utterance] | None:
-        """What to say; nothing when the bot failed."""
-        kind = screened(message.text)
-        if kind is Screening.EMPTY:
-            return [Utterance(self._wording.say("empty"), Sender.SYSTEM)]
-        before = [Utterance(self._wording.say("too_long"), Sender.SYSTEM)] if kind is Screening.LONG else []
+                progress = await lease.advance(uow.session, held, message.seq, uow.now, LEASE_LIFE)
+            TURNS.labels(held.channel, "left_to_people").inc()
+            return progress is not None and progress.more
+        await self._show_typing(held, active=True)
         try:
-            replies = await self._bot.ask(
-                str(held.conversation_id), for_bot(message.text), held.channel, str(message.id)
-            )
-        except BotUnavailableError as error:
-            log.warning("bot.unavailable", error=str(error), message_id=str(message.id))
-            return None
-        return before + [Utterance(reply.text, Sender.BOT, reply.quick_replies) for reply in replies]
+            answer = await self._asking.about(held, message)
+            async with self._units.begin() as uow:
+                return await self._write(uow, held, message, answer)
+        finally:
+            await self._show_typing(held, active=False)
 
-    async def _write(
-        self, uow: UnitOfWork, held: Lease, message: Message, utterances: list[Utterance] | None
-    ) -> bool:
+    async def _leave_to_people(self, uow: UnitOfWork, held: Lease) -> None:
+        """Nobody asks the bot: whatever waits has had its turn, in the transaction that saw who has it."""
+        await lease.advance(uow.session, held, held.pending_seq, uow.now, LEASE_LIFE, errand_done=True)
+        TURNS.labels(held.channel, "left_to_people").inc(held.pending_seq - held.handled_seq)
+
+    async def _run_errand(self, held: Lease) -> bool:
+        """Have the bot go on with what was handed back to it; whether messages wait."""
+        await self._show_typing(held, active=True)
+        try:
+            answer = await self._asking.after_hand_back(held)
+            async with self._units.begin() as uow:
+                return await self._write_errand(uow, held, answer)
+        finally:
+            await self._show_typing(held, active=False)
+
+    async def _write(self, uow: UnitOfWork, held: Lease, message: Message, answer: Answer | None) -> bool:
         progress = await lease.advance(uow.session, held, message.seq, uow.now, LEASE_LIFE)
         if progress is None:
             log.warning("turn.lease_lost", message_id=str(message.id))
             return False
-        if progress.owner is not Owner.BOT:
+        if progress.owner is Owner.AGENT:
             TURNS.labels(held.channel, "left_to_people").inc()
             return progress.more
-        if utterances is None:
-            utterances = [await self._fallback.answer(uow, message, held.channel)]
+        if answer is None:
+            answer = Answer([await self._fallback.answer(uow, message, held.channel)])
             TURNS.labels(held.channel, "bot_down").inc()
         else:
             TURNS.labels(held.channel, "answered").inc()
-        await hub.store_utterances(uow, held.conversation_id, utterances, in_reply_to=message.id)
+        await _say(uow, held, answer, in_reply_to=message.id)
+        if progress.owner is Owner.QUEUE:
+            await uow.publish(TurnOver(held.conversation_id))
+        return progress.more
+
+    async def _write_errand(self, uow: UnitOfWork, held: Lease, answer: Answer | None) -> bool:
+        progress = await lease.advance(
+            uow.session, held, held.handled_seq, uow.now, LEASE_LIFE, errand_done=True
+        )
+        if progress is None:
+            return False
+        if progress.owner is Owner.BOT and answer is None:
+            await uow.publish(ErrandFailed(held.conversation_id))
+        elif progress.owner is not Owner.AGENT and answer is not None:
+            await _say(uow, held, answer, in_reply_to=None)
         return progress.more
 
     async def _show_typing(self, held: Lease, *, active: bool) -> None:
         conversation_id = str(held.conversation_id)
-        data = {"conversation_id": conversation_id, "active": active}
+        data = {"conversation_id": conversation_id, "who": "bot", "name": None, "active": active}
         await self._announcer.to_customer(conversation_id, "typing", data)
+        await self._announcer.to_watchers(conversation_id, None, "conversation.typing", data)
+
+
+async def _say(uow: UnitOfWork, held: Lease, answer: Answer, *, in_reply_to: UUID | None) -> None:
+    """Store what is said and what was understood, and pass on that the bot wants a person."""
+    if answer.understanding is not None:
+        statement = update(Conversation).where(Conversation.id == held.conversation_id)
+        await uow.session.execute(statement.values(understanding=answer.understanding))
+    if answer.utterances:
+        await hub.store_utterances(uow, held.conversation_id, answer.utterances, in_reply_to=in_reply_to)
+    if answer.handover is not None:
+        wish = HandoverWished(
+            held.conversation_id,
+            str(answer.handover.get("reason", "")),
+            answer.handover.get("note"),
+            in_reply_to,
+            said=bool(answer.utterances),
+        )
+        await uow.publish(wish)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.conversations.fallback import _phone_in
+from backend.conversations.transcript import phone_in
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,11 @@ from backend.conversations.fallback import _phone_in
     ],
 )
 def test_a_mobile_number_is_taken_and_nothing_that_only_contains_one(text: str, phone: str | None):
-    assert _phone_in(text) == phone
+    assert phone_in(text) == phone
 
 
 @pytest.mark.parametrize(
     "text", ["１３８１２３４５６７８", "138 1234 5678", "138-1234-5678", "+8613812345678", "86 13812345678"]
 )
 def test_the_usual_ways_to_write_a_mobile_number(text: str):
-    assert _phone_in(f"打给{text}") == "13812345678"
+    assert phone_in(f"打给{text}") == "13812345678"

@@ -1,0 +1,110 @@
+"""One conversation with who had it when, the notes about it, and who looks at it now."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.conversations.models import Conversation, Owner
+from backend.desk.live_cards import cards, named
+from backend.desk.live_schemas import AgentName, ConversationDetail, NoteOut, StretchOut
+from backend.errors import NotFoundError
+from backend.handover.agents import display_names
+from backend.handover.kinds import NoteKind, Reason
+from backend.handover.models import ConversationNote, Stretch, Watching
+from backend.masking import mask_phone
+
+PHONE_CHANNEL = "phone"
+WATCHING_FOR = timedelta(seconds=60)
+"""A page that was not heard of for so long does not look any more."""
+
+
+async def detail(session: AsyncSession, conversation_id: UUID, now: datetime) -> ConversationDetail:
+    """The whole of a conversation but its messages.
+
+    Raises:
+        NotFoundError: there is no such conversation.
+    """
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NotFoundError(f"conversation {conversation_id}")
+    (card,) = await cards(session, [conversation])
+    query = select(ConversationNote).where(ConversationNote.conversation_id == conversation_id)
+    notes = list(await session.scalars(query.order_by(ConversationNote.created_at, ConversationNote.id)))
+    return ConversationDetail(
+        **dict(card),
+        stretches=await _stretches(session, conversation),
+        notes=await notes_out(session, notes),
+        watchers=await watchers(session, conversation_id, now),
+        agent_seen_seq=conversation.agent_seen_seq,
+        customer_seen_seq=conversation.customer_seen_seq,
+        address=_address(conversation),
+    )
+
+
+async def notes_out(session: AsyncSession, notes: Sequence[ConversationNote]) -> list[NoteOut]:
+    """Notes as the desk reads them."""
+    names = await display_names(session, {note.author for note in notes if note.author})
+    return [
+        NoteOut(
+            id=note.id,
+            kind=NoteKind(note.kind),
+            author=named(note.author, names),
+            text=note.text,
+            at_seq=note.at_seq,
+            created_at=note.created_at,
+        )
+        for note in notes
+    ]
+
+
+async def watchers(session: AsyncSession, conversation_id: UUID, now: datetime) -> list[AgentName]:
+    """Who has the conversation open, by name."""
+    query = (
+        select(Watching.username)
+        .distinct()
+        .where(Watching.conversation_id == conversation_id, Watching.seen_at > now - WATCHING_FOR)
+    )
+    usernames = sorted(await session.scalars(query))
+    names = await display_names(session, set(usernames))
+    return [AgentName(username=name, display_name=names.get(name, name)) for name in usernames]
+
+
+async def _stretches(session: AsyncSession, conversation: Conversation) -> list[StretchOut]:
+    query = select(Stretch).where(Stretch.conversation_id == conversation.id).order_by(Stretch.started_at)
+    stretches = sorted(await session.scalars(query), key=lambda one: (one.started_at, one.ended_at is None))
+    if not stretches:
+        return [_never_left_the_bot(conversation)]
+    names = await display_names(session, {one.agent_username for one in stretches if one.agent_username})
+    return [
+        StretchOut(
+            owner=Owner(one.owner),
+            agent=named(one.agent_username, names),
+            group=one.group_id,
+            reason=one.reason,
+            note=one.note,
+            from_seq=one.from_seq,
+            started_at=one.started_at,
+            ended_at=one.ended_at,
+        )
+        for one in stretches
+    ]
+
+
+def _never_left_the_bot(conversation: Conversation) -> StretchOut:
+    return StretchOut(
+        owner=Owner(conversation.owner),
+        agent=None,
+        group=None,
+        reason=Reason.BEGAN,
+        note=None,
+        from_seq=1,
+        started_at=conversation.created_at,
+        ended_at=None,
+    )
+
+
+def _address(conversation: Conversation) -> str | None:
+    return mask_phone(conversation.address) if conversation.channel == PHONE_CHANNEL else conversation.address

@@ -1,0 +1,1 @@
+"""Wiring of the larger parts, a module each; `backend.bootstrap` puts them together."""
