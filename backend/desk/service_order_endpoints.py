@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, Query
 from backend.access.guard import desk
 from backend.access.roles import ANY_AGENT
 from backend.access.sessions import Identity
+from backend.desk.schemas import Board, BoardCard
 from backend.dispatch import board, orders, technicians
 from backend.dispatch.board import MOST, Wanted
 from backend.dispatch.commands import COMMANDS, OrderCommand
@@ -21,7 +22,6 @@ from backend.dispatch.kinds import Area
 from backend.dispatch.orders import Serving
 from backend.dispatch.presenting import card_out, detail_out
 from backend.dispatch.schemas import (
-    Board,
     BoardFilter,
     DispatchMap,
     NewOrder,
@@ -33,6 +33,9 @@ from backend.dispatch.schemas import (
 )
 from backend.dispatch.technicians import TechnicianIn
 from backend.house import House, HouseDependency
+from backend.sla import showing
+from backend.sla.clocks import Clocks
+from backend.sla.endpoints import ClocksDependency
 from backend.tickets.deeds import By
 from backend.tickets.kinds import Actor
 from backend.unit_of_work import UnitOfWork
@@ -45,23 +48,26 @@ TakeStep = Callable[..., Awaitable[OrderDetail]]
 
 @router.get("/service-orders")
 async def list_orders(
-    _agent: AnyAgent, house: HouseDependency, wanted: Annotated[BoardFilter, Query()]
+    _agent: AnyAgent,
+    house: HouseDependency,
+    clocks: ClocksDependency,
+    wanted: Annotated[BoardFilter, Query()],
 ) -> Board:
     """The board: those that nobody was sent for first, in the order of work (R3b-18, R10-5)."""
-    return await _board(house, Wanted(**dict(wanted)))
+    return await _board(house, clocks, Wanted(**dict(wanted)))
 
 
 @router.get("/service-orders/mine")
-async def list_mine(agent: AnyAgent, house: HouseDependency) -> Board:
+async def list_mine(agent: AnyAgent, house: HouseDependency, clocks: ClocksDependency) -> Board:
     """The open orders that whoever asks is sent for, as a technician."""
-    return await _board(house, Wanted(technician_user=agent.username, open_only=True))
+    return await _board(house, clocks, Wanted(technician_user=agent.username, open_only=True))
 
 
 @router.post("/service-orders", status_code=201)
 async def open_order(given: NewOrder, agent: AnyAgent, house: HouseDependency) -> OrderDetail:
     """Open a service order for a ticket (R3b-8)."""
     async with house.units.begin() as uow:
-        serving = _serving(house, uow, agent)
+        serving = serving_of(house, uow, agent)
         order = await orders.open_order(serving, given.ticket, parts_urgent=given.parts_urgent)
         return await _detail(serving, order.number)
 
@@ -70,7 +76,7 @@ async def open_order(given: NewOrder, agent: AnyAgent, house: HouseDependency) -
 async def read_order(number: str, agent: AnyAgent, house: HouseDependency) -> OrderDetail:
     """All of an order, and the steps that may be tried now."""
     async with house.units.begin() as uow:
-        return await _detail(_serving(house, uow, agent), number)
+        return await _detail(serving_of(house, uow, agent), number)
 
 
 @router.get("/technicians")
@@ -79,7 +85,7 @@ async def list_technicians(
 ) -> TechnicianList:
     """Technicians by name."""
     async with house.units.begin() as uow:
-        found = await technicians.listed(_serving(house, uow, agent), active=active)
+        found = await technicians.listed(serving_of(house, uow, agent), active=active)
         return TechnicianList(items=[TechnicianOut.model_validate(one) for one in found])
 
 
@@ -87,7 +93,9 @@ async def list_technicians(
 async def enter_technician(given: TechnicianIn, agent: AnyAgent, house: HouseDependency) -> TechnicianOut:
     """Enter a technician."""
     async with house.units.begin() as uow:
-        return TechnicianOut.model_validate(await technicians.saved(_serving(house, uow, agent), None, given))
+        return TechnicianOut.model_validate(
+            await technicians.saved(serving_of(house, uow, agent), None, given)
+        )
 
 
 @router.put("/technicians/{technician_id}")
@@ -96,7 +104,7 @@ async def change_technician(
 ) -> TechnicianOut:
     """Change a technician's entry; who leaves is no longer `active`."""
     async with house.units.begin() as uow:
-        saved = await technicians.saved(_serving(house, uow, agent), technician_id, given)
+        saved = await technicians.saved(serving_of(house, uow, agent), technician_id, given)
         return TechnicianOut.model_validate(saved)
 
 
@@ -113,10 +121,13 @@ async def read_map(_agent: AnyAgent, house: HouseDependency) -> DispatchMap:
     )
 
 
-async def _board(house: House, wanted: Wanted) -> Board:
+async def _board(house: House, clocks: Clocks, wanted: Wanted) -> Board:
     async with house.units.begin() as uow:
         cards = await board.cards(uow.session, house.policy, wanted, uow.now)
-    return Board(items=[card_out(card) for card in cards], more=len(cards) == MOST)
+        tickets = [card.ticket for card in cards]
+        due = await showing.most_urgent(uow.session, clocks, tickets, uow.now)
+    items = [BoardCard(**card_out(card).model_dump(), next_due=due.get(card.ticket.id)) for card in cards]
+    return Board(items=items, more=len(cards) == MOST)
 
 
 async def _detail(serving: Serving, number: str) -> OrderDetail:
@@ -124,9 +135,10 @@ async def _detail(serving: Serving, number: str) -> OrderDetail:
     return await detail_out(serving, order, ticket)
 
 
-def _serving(house: House, uow: UnitOfWork, agent: Identity) -> Serving:
+def serving_of(house: House, uow: UnitOfWork, agent: Identity) -> Serving:
+    """Somebody at the desk, in a unit of work."""
     by = By(Actor.AGENT, agent.display_name, agent.username, agent.role)
-    return Serving(uow, house.policy, house.wording, by)
+    return Serving(uow, house.policy, house.wording, by, house.settings.public_url)
 
 
 def _taking(kind: type[OrderCommand]) -> TakeStep:
@@ -134,7 +146,7 @@ def _taking(kind: type[OrderCommand]) -> TakeStep:
         number: str, command: OrderCommand, agent: AnyAgent, house: HouseDependency
     ) -> OrderDetail:
         async with house.units.begin() as uow:
-            serving = _serving(house, uow, agent)
+            serving = serving_of(house, uow, agent)
             await orders.take(serving, number, command)
             return await _detail(serving, number)
 

@@ -28,9 +28,23 @@ WAITING = frozenset(
 )
 
 
+ON_THE_ROAD = (
+    OrderStage.DISPATCHED,
+    OrderStage.DEPARTED,
+    OrderStage.ARRIVED,
+    OrderStage.TAKEN_IN,
+    OrderStage.FIXED,
+    OrderStage.RETURNED,
+    OrderStage.SIGNED,
+    OrderStage.REPORTED,
+    OrderStage.AUDITED,
+)
+"""Stages in which the technician has something to do, until the signed record is filed (R3a-3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which orders a board shows; None: all."""
+    """Which orders a board shows; None: all. `on_the_road`: a technician has something to do with them."""
 
     stage: OrderStage | None = None
     technician_id: UUID | None = None
@@ -38,6 +52,7 @@ class Wanted:
     region: str | None = None
     ticket: str | None = None
     open_only: bool = False
+    on_the_road: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,8 @@ async def cards(session: AsyncSession, policy: Policy, wanted: Wanted, now: date
         (wanted.region, ServiceOrder.region == wanted.region),
         (wanted.ticket, Ticket.number == wanted.ticket),
         (wanted.open_only or None, ServiceOrder.stage.not_in(CLOSED)),
+        (wanted.on_the_road or None, ServiceOrder.stage.in_(ON_THE_ROAD)),
+        (wanted.on_the_road or None, ServiceOrder.record_filed_at.is_(None)),
     )
     query = query.where(*(condition for value, condition in conditions if value is not None))
     found = [_card(order, ticket, sent, now) for order, ticket, sent in await session.execute(query)]

@@ -35,12 +35,14 @@ class OrderStep(StrEnum):
     DISPATCH = "dispatch"
     DEPART = "depart"
     ARRIVE = "arrive"
+    DIAGNOSE = "diagnose"
     FIX = "fix"
     TAKE_IN = "take_in"
     RETURN = "return"
     SIGN = "sign"
     REPORT = "report"
     AUDIT = "audit"
+    FILE_RECORD = "file_record"
     CANCEL = "cancel"
 
 
@@ -65,6 +67,7 @@ class OrderCommand(BaseModel):
 
     version: int = Field(ge=1, description="The order's version that the caller has seen")
     note: Words | None = Field(default=None, description="Reason or remark, kept on the timeline")
+    action_id: UUID | None = Field(default=None, description="The same action sent again is taken once")
 
 
 class Plan(OrderCommand):
@@ -141,6 +144,7 @@ class Depart(OrderCommand):
     step: ClassVar[OrderStep] = OrderStep.DEPART
 
     plan_told: bool | None = None
+    departed_at: AwareDatetime | None = Field(default=None, description="Now, unless noted later")
 
 
 class Arrive(OrderCommand):
@@ -149,6 +153,16 @@ class Arrive(OrderCommand):
     step: ClassVar[OrderStep] = OrderStep.ARRIVE
 
     arrived_at: AwareDatetime | None = Field(default=None, description="Now, unless noted later")
+
+
+class Diagnose(OrderCommand):
+    """What is wrong, as seen on site; a cause that is known now decides anew who pays (R1-4.2, R10-4.1.2)."""
+
+    step: ClassVar[OrderStep] = OrderStep.DIAGNOSE
+
+    diagnosis: Words | None = None
+    cause: Cause | None = None
+    part: Name | None = Field(default=None, description="The part affected")
 
 
 class _Worked(OrderCommand):
@@ -187,7 +201,7 @@ class Sign(OrderCommand):
     step: ClassVar[OrderStep] = OrderStep.SIGN
 
     code: Name | None = None
-    signed_by: Name | None = Field(default=None, description="Who signed on paper")
+    signed_by: Name | None = Field(default=None, description="Who signed by hand")
     opinion: Words | None = None
 
 
@@ -209,6 +223,14 @@ class Audit(OrderCommand):
     cost: Yuan | None = None
 
 
+class FileRecord(OrderCommand):
+    """The signed service record is filed: its pictures, or where it is kept (R3a-3)."""
+
+    step: ClassVar[OrderStep] = OrderStep.FILE_RECORD
+
+    record: Line | None = None
+
+
 class Cancel(OrderCommand):
     """Nobody goes, with the reason."""
 
@@ -225,11 +247,13 @@ COMMANDS: tuple[type[OrderCommand], ...] = (
     Dispatch,
     Depart,
     Arrive,
+    Diagnose,
     Fix,
     TakeIn,
     Return,
     Sign,
     Report,
     Audit,
+    FileRecord,
     Cancel,
 )

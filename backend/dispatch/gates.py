@@ -28,11 +28,13 @@ TECHNICIAN_ACTIVE = "technician_active"
 TECHNICIAN_REGION = "technician_region"
 TECHNICIAN_SKILL = "technician_skill"
 VISIT_AHEAD = "visit_at_not_past"
+DEPARTURE_IN_ORDER = "departed_at_in_order"
 ARRIVAL_IN_ORDER = "arrived_at_in_order"
 PROMISE_AHEAD = "promised_on_not_past"
 KNOWN_REGION = "known_region"
 SIGNATURE = "signature"
 PRICE = "unit_price"
+RECORD = "record"
 LATE_NOTE = timedelta(minutes=5)
 """A visit that is agreed for this moment is not in the past when it is sent."""
 FACTS = frozenset(
@@ -48,11 +50,13 @@ FACTS = frozenset(
         TECHNICIAN_REGION,
         TECHNICIAN_SKILL,
         VISIT_AHEAD,
+        DEPARTURE_IN_ORDER,
         ARRIVAL_IN_ORDER,
         PROMISE_AHEAD,
         KNOWN_REGION,
         SIGNATURE,
         PRICE,
+        RECORD,
         "plan",
         "region",
         "service_class",
@@ -60,6 +64,7 @@ FACTS = frozenset(
         "technician_id",
         "visit_at",
         "plan_told",
+        "diagnosis",
         "work_done",
         "hours",
         "card_entry",
@@ -166,12 +171,19 @@ def _technician(it: Attempt) -> Iterator[str]:
 def _depart(it: Attempt) -> Iterator[str]:
     if it.command.plan_told is not True:
         yield "plan_told"
+    departed, dispatched = it.after.departed_at, it.before.dispatched_at
+    if departed is None or dispatched is None or not dispatched <= departed <= it.given.now:
+        yield DEPARTURE_IN_ORDER
 
 
 def _arrive(it: Attempt) -> Iterator[str]:
     arrived, departed = it.after.arrived_at, it.before.departed_at
     if arrived is None or departed is None or not departed <= arrived <= it.given.now:
         yield ARRIVAL_IN_ORDER
+
+
+def _diagnose(it: Attempt) -> Iterator[str]:
+    return _absent(it.after, "diagnosis")
 
 
 def _worked(it: Attempt) -> Iterator[str]:
@@ -213,6 +225,11 @@ def _audit(it: Attempt) -> Iterator[str]:
         yield "cost"
 
 
+def _file_record(it: Attempt) -> Iterator[str]:
+    if it.after.record is None and not it.given.pictures:
+        yield RECORD
+
+
 GATES: Mapping[OrderStep, Callable[[Attempt], Iterator[str]]] = MappingProxyType(
     {
         OrderStep.PLAN: _plan,
@@ -224,12 +241,14 @@ GATES: Mapping[OrderStep, Callable[[Attempt], Iterator[str]]] = MappingProxyType
         OrderStep.DISPATCH: _dispatch,
         OrderStep.DEPART: _depart,
         OrderStep.ARRIVE: _arrive,
+        OrderStep.DIAGNOSE: _diagnose,
         OrderStep.FIX: _worked,
         OrderStep.TAKE_IN: _take_in,
         OrderStep.RETURN: _return,
         OrderStep.SIGN: _sign,
         OrderStep.REPORT: _report,
         OrderStep.AUDIT: _audit,
+        OrderStep.FILE_RECORD: _file_record,
         OrderStep.CANCEL: _note,
     }
 )

@@ -50,3 +50,12 @@ class Way(StrEnum):
     CODE = "code"
     PHONE = "phone"
     PAPER = "paper"
+    ON_SITE = "on_site"
+
+
+class PictureKind(StrEnum):
+    """What a picture of a service order shows."""
+
+    WORK = "work"
+    RECORD = "record"
+    SIGNATURE = "signature"

@@ -7,13 +7,13 @@ may.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from backend.dispatch import gates, steps
 from backend.dispatch.commands import OrderCommand, OrderStep
 from backend.dispatch.kinds import OrderStage
-from backend.dispatch.order_deeds import deed, triggers
+from backend.dispatch.order_deeds import deed, lapsed, triggers
 from backend.dispatch.order_state import Circumstances, OrderState
 from backend.policy.dispatch import DispatchRules
 from backend.tickets.deeds import By, Deed
@@ -32,12 +32,14 @@ TAKEN_FROM: Mapping[OrderStep, frozenset[OrderStage]] = MappingProxyType(
         OrderStep.DISPATCH: frozenset({S.PLANNED, S.CONFIRMED, S.DECLINED, S.DISPATCHED}),
         OrderStep.DEPART: frozenset({S.DISPATCHED}),
         OrderStep.ARRIVE: frozenset({S.DEPARTED}),
+        OrderStep.DIAGNOSE: frozenset({S.ARRIVED}),
         OrderStep.FIX: frozenset({S.ARRIVED}),
         OrderStep.TAKE_IN: frozenset({S.ARRIVED}),
         OrderStep.RETURN: frozenset({S.TAKEN_IN}),
         OrderStep.SIGN: frozenset({S.FIXED, S.RETURNED}),
         OrderStep.REPORT: frozenset({S.SIGNED}),
         OrderStep.AUDIT: frozenset({S.REPORTED}),
+        OrderStep.FILE_RECORD: frozenset({S.SIGNED, S.REPORTED, S.AUDITED}),
         # what was taken in must go back before anything ends
         OrderStep.CANCEL: BEFORE_DISPATCH | {S.DISPATCHED, S.DEPARTED, S.ARRIVED},
     }
@@ -58,11 +60,13 @@ class OrderStepForbiddenError(PermissionError):
 
 @dataclass(frozen=True, slots=True)
 class AppliedStep:
-    """A step that was taken: what the order is now, what the timeline says, what clocks hear."""
+    """A step that was taken: what the order is now, what the timeline says, what clocks hear as of when."""
 
     state: OrderState
     deed: Deed
     triggers: tuple[str, ...]
+    lapsed: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 def apply(state: OrderState, command: OrderCommand, given: Circumstances) -> AppliedStep:
@@ -81,7 +85,9 @@ def apply(state: OrderState, command: OrderCommand, given: Circumstances) -> App
     missing = gates.lacking(gates.Attempt(state, after, command, given))
     if missing:
         raise OrderStepRefusedError(step, state.stage, missing)
-    return AppliedStep(after, deed(state, after, command, given), triggers(state, command))
+    told = deed(state, after, command, given)
+    at = after.arrived_at if step is OrderStep.ARRIVE else None
+    return AppliedStep(after, told, triggers(state, command), lapsed(state, after), at)
 
 
 def allowed(rules: DispatchRules, step: str, by: By) -> bool:
@@ -101,6 +107,8 @@ def follows(step: OrderStep, state: OrderState) -> bool:
             return state.dealer_sold and state.dealer_told_at is None
         case OrderStep.ANSWER:
             return state.open_quote is not None
+        case OrderStep.FILE_RECORD:
+            return state.record_filed_at is None
         case _:
             return True
 

@@ -61,6 +61,7 @@ class ServiceOrder(Base):
     distance_km: Mapped[Decimal | None] = mapped_column(Numeric(7, 2), doc="One way")
     decision: Mapped[dict[str, Any] | None] = mapped_column(doc="The warranty decision that was planned by")
 
+    cause: Mapped[str | None] = mapped_column(doc="Of the fault, as far as known (R10-4.1.2)")
     plan: Mapped[str | None]
     planned_at: Mapped[datetime | None]
     open_quote: Mapped[UUID | None] = mapped_column(doc="The quote that waits for an answer")
@@ -79,6 +80,7 @@ class ServiceOrder(Base):
     dispatched_at: Mapped[datetime | None]
     departed_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
+    diagnosis: Mapped[str | None] = mapped_column(doc="As seen on site (R1-4.2)")
     work_done: Mapped[str | None]
     hours: Mapped[Decimal | None] = mapped_column(Numeric(6, 2), doc="Actual (R3b-12)")
     nights: Mapped[int] = mapped_column(default=0, doc="Away from home, as quoted")
@@ -101,6 +103,11 @@ class ServiceOrder(Base):
     satisfied: Mapped[bool | None]
     audited_cost: Mapped[Decimal | None] = mapped_column(YUAN, doc="What the work cost us")
     audited_at: Mapped[datetime | None]
+    record: Mapped[str | None] = mapped_column(doc="Where the signed service record is kept (R3a-3)")
+    record_filed_at: Mapped[datetime | None]
+    actions: Mapped[list[str]] = mapped_column(
+        JSONB, default=list, doc="Ids of the actions taken, so that one that is sent again is taken once"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own form
 
@@ -135,6 +142,19 @@ class PartUsed(Base):
     quantity: Mapped[int]
     unit_price: Mapped[Decimal | None] = mapped_column(YUAN, doc="None: not charged, not in the table")
     at: Mapped[datetime]
+
+
+class OrderPicture(Base):
+    """A picture of the work, of the signed record, or of a signature drawn on the technician's phone."""
+
+    __tablename__ = "order_picture"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, doc="Given by whoever sends it: sent again it is one")
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("service_order.id", ondelete="RESTRICT"), index=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id", ondelete="RESTRICT"))
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(doc="User name at the desk")
 
 
 class FailedCode(Base):

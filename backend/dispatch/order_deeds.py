@@ -15,6 +15,7 @@ from backend.tickets.kinds import Visibility
 
 OPENED = "order_opened"
 OVERDUE = "repair_overdue"
+PICTURED = "picture_added"
 VERBS = MappingProxyType(
     {
         OrderStep.PLAN: "order_planned",
@@ -26,12 +27,14 @@ VERBS = MappingProxyType(
         OrderStep.DISPATCH: "dispatched",
         OrderStep.DEPART: "departed",
         OrderStep.ARRIVE: "arrived",
+        OrderStep.DIAGNOSE: "diagnosed",
         OrderStep.FIX: "fixed_on_site",
         OrderStep.TAKE_IN: "taken_in",
         OrderStep.RETURN: "handed_back",
         OrderStep.SIGN: "signed",
         OrderStep.REPORT: "reported",
         OrderStep.AUDIT: "audited",
+        OrderStep.FILE_RECORD: "record_filed",
         OrderStep.CANCEL: "order_cancelled",
     }
 )
@@ -44,6 +47,7 @@ FOR_THE_CUSTOMER = frozenset(
         OrderStep.DISPATCH,
         OrderStep.DEPART,
         OrderStep.ARRIVE,
+        OrderStep.DIAGNOSE,
         OrderStep.FIX,
         OrderStep.TAKE_IN,
         OrderStep.RETURN,
@@ -54,20 +58,26 @@ _NOT_SAID = frozenset({"number", "sign_code_digest", "open_quote", "technician_i
 """Ids and secrets say nothing to a reader; the stage is the verb's."""
 TRIGGERS = MappingProxyType(
     {
-        OrderStep.GUIDE: ("service_done",),
+        OrderStep.GUIDE: ("advised",),
         OrderStep.WAIVE: ("fee_confirmed",),
         OrderStep.ARRIVE: ("arrived",),
         OrderStep.SIGN: ("service_done",),
         OrderStep.REPORT: ("report_written",),
+        OrderStep.DIAGNOSE: ("arrived",),
         OrderStep.AUDIT: ("audit_done",),
+        OrderStep.FILE_RECORD: ("record_filed",),
     }
 )
-"""Triggers of policy/sla.yml. A waiver settles the fee as a confirmation does: now the visit is due."""
+"""Triggers of policy/sla.yml. A waiver settles the fee as a confirmation does: now the visit is due. Who pays
+may turn out otherwise on site; whoever is there has arrived all the same.
+"""
 
 
 def verbs() -> frozenset[str]:
     """All verbs that service orders leave on a timeline."""
-    return frozenset({OPENED, OVERDUE, *VERBS.values(), *ANSWERS.values()}) - {VERBS[OrderStep.ANSWER]}
+    return frozenset({OPENED, OVERDUE, PICTURED, *VERBS.values(), *ANSWERS.values()}) - {
+        VERBS[OrderStep.ANSWER]
+    }
 
 
 def triggers(before: OrderState, command: OrderCommand) -> tuple[str, ...]:
@@ -76,6 +86,13 @@ def triggers(before: OrderState, command: OrderCommand) -> tuple[str, ...]:
         first = before.stage is OrderStage.QUOTED and command.answer is Answer.AGREED
         return ("fee_confirmed",) if first else ()
     return TRIGGERS.get(command.step, ())
+
+
+def lapsed(before: OrderState, after: OrderState) -> tuple[str, ...]:
+    """What the step has made void: planned or quoted anew, the fee is to be agreed to anew."""
+    settled = before.confirmed_at is not None or before.waived_by is not None
+    gone = after.confirmed_at is None and after.waived_by is None
+    return ("fee_confirmed",) if settled and gone else ()
 
 
 def deed(before: OrderState, after: OrderState, command: OrderCommand, given: Circumstances) -> Deed:

@@ -13,6 +13,7 @@ from backend.dispatch.fees import Quoted
 from backend.dispatch.kinds import Area, OrderStage, Way
 from backend.policy import Policy
 from backend.tickets.deeds import By
+from backend.warranty.facts import Cause
 from backend.warranty.outcome import ServiceClass
 
 
@@ -32,6 +33,7 @@ class OrderState:
     area: Area | None = None
     distance_km: Decimal | None = None
 
+    cause: Cause | None = None
     plan: str | None = None
     planned_at: datetime | None = None
     open_quote: UUID | None = None
@@ -48,6 +50,7 @@ class OrderState:
     dispatched_at: datetime | None = None
     departed_at: datetime | None = None
     arrived_at: datetime | None = None
+    diagnosis: str | None = None
     work_done: str | None = None
     hours: Decimal | None = None
     nights: int = 0
@@ -70,6 +73,8 @@ class OrderState:
     satisfied: bool | None = None
     audited_cost: Decimal | None = None
     audited_at: datetime | None = None
+    record: str | None = None
+    record_filed_at: datetime | None = None
 
     @property
     def charged(self) -> bool:
@@ -110,8 +115,9 @@ class Circumstances:
     """What a step is judged by, apart from the order.
 
     Attributes:
-        warranty: the decision, when planning.
+        warranty: the decision, when planning, or when the cause is known on site.
         worker: the technician named, when dispatching.
+        pictures: whether the order has pictures of the signed record.
         quote_id: the quote that is sent; with `fees`, what it or the parts used come to.
         quote_valid: whether the quote that is answered still holds.
         code_digest: of the signing code the step brings; `new_code_digest`: of the one it sends.
@@ -122,6 +128,7 @@ class Circumstances:
     policy: Policy
     warranty: Warranty | None = None
     worker: Worker | None = None
+    pictures: bool = False
     quote_id: UUID | None = None
     fees: Quoted | None = None
     quote_valid: bool = True

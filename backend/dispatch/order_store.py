@@ -6,7 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from backend.dispatch.events import ServiceHappened
+from backend.dispatch.events import OrderClosed, ServiceHappened
 from backend.dispatch.kinds import Area, OrderStage, Way
 from backend.dispatch.machine import AppliedStep
 from backend.dispatch.models import ServiceOrder
@@ -17,10 +17,11 @@ from backend.tickets.events import AwaitingCustomer, CustomerAnswered, TicketCha
 from backend.tickets.kinds import Stage
 from backend.tickets.models import Ticket
 from backend.unit_of_work import UnitOfWork
+from backend.warranty.facts import Cause
 from backend.warranty.outcome import ServiceClass
 
 ENUMS: Mapping[str, type[Enum]] = MappingProxyType(
-    {"stage": OrderStage, "service_class": ServiceClass, "area": Area, "signed_how": Way}
+    {"stage": OrderStage, "service_class": ServiceClass, "area": Area, "signed_how": Way, "cause": Cause}
 )
 SORTING = frozenset({"service_class", "area", "distance_km"})
 """Details of a ticket that clocks go by."""
@@ -58,8 +59,10 @@ async def record(uow: UnitOfWork, by: By, order: ServiceOrder, ticket: Ticket, a
         await uow.publish(AwaitingCustomer(ticket))
     if waited:
         await uow.publish(CustomerAnswered(ticket))
-    if applied.triggers:
-        await uow.publish(ServiceHappened(ticket, applied.triggers))
+    if applied.triggers or applied.lapsed:
+        await uow.publish(ServiceHappened(ticket, applied.triggers, applied.lapsed, applied.at))
+    if applied.state.stage.closed and not before.stage.closed:
+        await uow.publish(OrderClosed(ticket, order))
     await uow.publish(TicketChanged(ticket))
     await uow.session.flush()
 

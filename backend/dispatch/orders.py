@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from backend.dispatch import codes, machine, planning, pricing, telling
 from backend.dispatch.commands import (
     AnswerQuote,
+    Diagnose,
     Dispatch,
+    FileRecord,
     Fix,
     OrderCommand,
     Plan,
@@ -16,11 +18,11 @@ from backend.dispatch.commands import (
     SendQuote,
     Sign,
 )
-from backend.dispatch.kinds import OrderStage
+from backend.dispatch.kinds import OrderStage, PictureKind
 from backend.dispatch.machine import AppliedStep, OrderStepForbiddenError, OrderStepRefusedError
-from backend.dispatch.models import Quote, ServiceOrder, Technician
+from backend.dispatch.models import OrderPicture, Quote, ServiceOrder, Technician
 from backend.dispatch.order_deeds import OPENED
-from backend.dispatch.order_state import Circumstances, Worker
+from backend.dispatch.order_state import Circumstances, Warranty, Worker
 from backend.dispatch.order_store import record, state_of
 from backend.dispatch.telling import Said
 from backend.errors import ConflictError, ForbiddenError, IllegalStepError, NotFoundError
@@ -31,6 +33,7 @@ from backend.tickets.events import TicketChanged
 from backend.tickets.kinds import Stage, Visibility
 from backend.tickets.models import Ticket
 from backend.unit_of_work import UnitOfWork
+from backend.warranty.facts import Cause
 from backend.wording import Wording
 
 CLOSED = [stage.value for stage in OrderStage if stage.closed]
@@ -42,12 +45,16 @@ FACTS = frozenset({NO_OPEN_ORDER, SERVICEABLE})
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Somebody who does something with service orders, in one unit of work."""
+    """Somebody who does something with service orders, in one unit of work.
+
+    `public_url`: where customers reach this installation, if it is known.
+    """
 
     uow: UnitOfWork
     policy: Policy
     wording: Wording
     by: By
+    public_url: str = ""
 
 
 async def get(uow: UnitOfWork, number: str) -> tuple[ServiceOrder, Ticket]:
@@ -102,7 +109,7 @@ async def open_order(serving: Serving, ticket_number: str, *, parts_urgent: bool
 
 
 async def take(serving: Serving, number: str, command: OrderCommand) -> ServiceOrder:
-    """Take a step with an order.
+    """Take a step with an order; an action that was taken before changes nothing.
 
     The step is judged before anything is locked, so that the customer's message can be stored first:
     conversations are always locked before tickets. The version makes sure that it still holds.
@@ -115,17 +122,21 @@ async def take(serving: Serving, number: str, command: OrderCommand) -> ServiceO
     """
     uow = serving.uow
     order, ticket = await get(uow, number)
+    if command.action_id is not None and str(command.action_id) in order.actions:
+        return order
     _require_version(order, command)
     code = codes.new_code() if isinstance(command, SendQuote | Fix | Return) else None
     given = await _circumstances(serving, order, ticket, command, code)
     applied = _judged(order, command, given)
     technician = await _technician_name(uow, applied.state.technician_id)
-    said = Said(ticket, applied.state, given.fees, code, technician)
+    said = Said(ticket, applied.state, given.fees, code, technician, serving.public_url)
     message_id = await telling.tell(uow, serving.wording, command.step, said)
     ticket = await cases.locked(uow, ticket.number)
     order = await _locked(uow, order.id)
     _require_version(order, command)
     await _keep(serving, order, command, given, _Sent(message_id, code))
+    if command.action_id is not None:
+        order.actions = [*order.actions, str(command.action_id)]
     await record(uow, serving.by, order, ticket, applied)
     return order
 
@@ -168,14 +179,32 @@ async def _circumstances(
         by=serving.by,
         now=uow.now,
         policy=policy,
-        warranty=await planning.found(uow, policy, ticket, command) if isinstance(command, Plan) else None,
+        warranty=await _warranty(uow, policy, ticket, command),
         worker=await _worker(uow, order, command),
+        pictures=isinstance(command, FileRecord) and await _pictured(uow, order),
         quote_id=uuid4() if isinstance(command, SendQuote) else None,
         fees=pricing.fees_of(policy, state_of(order), command, uow.now),
         quote_valid=await _valid(uow, command),
         code_digest=codes.digest(command.code) if isinstance(command, Sign) and command.code else None,
         new_code_digest=codes.digest(code) if code is not None else None,
     )
+
+
+async def _warranty(
+    uow: UnitOfWork, policy: Policy, ticket: Ticket, command: OrderCommand
+) -> Warranty | None:
+    """Looked up when planning, and anew when it is known on site what caused the fault, or in which part."""
+    match command:
+        case Plan() | Diagnose(cause=Cause()) | Diagnose(part=str()):
+            return await planning.found(uow, policy, ticket, command)
+        case _:
+            return None
+
+
+async def _pictured(uow: UnitOfWork, order: ServiceOrder) -> bool:
+    """Whether there is a picture of the signed record, or the signature itself."""
+    mine = (OrderPicture.order_id == order.id) & (OrderPicture.kind != PictureKind.WORK)
+    return bool(await uow.session.scalar(select(exists().where(mine))))
 
 
 async def _worker(uow: UnitOfWork, order: ServiceOrder, command: OrderCommand) -> Worker | None:
@@ -211,7 +240,7 @@ async def _keep(
     """Store what goes beside the order: the decision, the quote or its answer, the parts used."""
     uow = serving.uow
     match command:
-        case Plan() if given.warranty is not None:
+        case Plan() | Diagnose() if given.warranty is not None:
             order.decision = given.warranty.kept
         case SendQuote() if given.fees is not None and sent.code is not None:
             uow.session.add(

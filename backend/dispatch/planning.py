@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from backend.clock import SHANGHAI
-from backend.dispatch.commands import Plan
+from backend.dispatch.commands import Diagnose, Plan
 from backend.dispatch.order_state import Warranty
 from backend.policy import Policy
 from backend.tickets.kinds import SoldBy
@@ -25,7 +25,7 @@ PARTS_EXTRA = "contract_without_parts"
 DISCOUNT = "parts_discount"
 
 
-async def found(uow: UnitOfWork, policy: Policy, ticket: Ticket, command: Plan) -> Warranty:
+async def found(uow: UnitOfWork, policy: Policy, ticket: Ticket, command: Plan | Diagnose) -> Warranty:
     """Where the warranty of the ticket's product stands today, and who pays (R10-6.2.2)."""
     inquiry = inquiry_of(ticket, command)
     today = uow.now.astimezone(SHANGHAI).date()
@@ -48,7 +48,7 @@ def warranty_of(decision: DecisionOut) -> Warranty:
     )
 
 
-def inquiry_of(ticket: Ticket, command: Plan) -> Inquiry:
+def inquiry_of(ticket: Ticket, command: Plan | Diagnose) -> Inquiry:
     """What the ticket tells, as far as it makes sense: details are free text. The planner knows better."""
     told: dict[str, Any] = {
         fact: ticket.details[detail]

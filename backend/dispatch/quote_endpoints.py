@@ -14,11 +14,12 @@ from backend.dispatch import answering, codes
 from backend.dispatch.kinds import Way
 from backend.dispatch.models import Quote, ServiceOrder
 from backend.dispatch.orders import Serving
-from backend.dispatch.presenting import quote_out
+from backend.dispatch.presenting import code_view, quote_out
 from backend.dispatch.schemas import (
     CodeAnswer,
     CodeIn,
     CodeSignature,
+    CodeView,
     OpenQuote,
     OpenQuotes,
     QuoteAnswer,
@@ -39,7 +40,7 @@ Found = TypeVar("Found", Quote, ServiceOrder)
 
 def serving(house: House, uow: UnitOfWork) -> Serving:
     """The customer, in a unit of work."""
-    return Serving(uow, house.policy, house.wording, CUSTOMER)
+    return Serving(uow, house.policy, house.wording, CUSTOMER, house.settings.public_url)
 
 
 @router.get("/api/v1/service/quotes", tags=["service"], dependencies=[Depends(service)])
@@ -81,6 +82,14 @@ async def answer_by_code(given: CodeAnswer, request: Request, house: HouseDepend
         return quote_out(answered, house.wording)
 
 
+@router.post("/api/v1/service-orders/by-code", tags=["quotes"], dependencies=[Depends(public)])
+async def read_by_code(given: CodeIn, request: Request, house: HouseDependency) -> CodeView:
+    """What the code is for: a quote that may be answered, or work that is to be signed for."""
+    await _require_code(house, request, given.code, answering.by_code, answering.order_to_sign)
+    async with house.units.begin() as uow:
+        return await code_view(uow, given.code, house.wording)
+
+
 @router.post("/api/v1/service-orders/by-code/sign", tags=["quotes"], dependencies=[Depends(public)])
 async def sign_by_code(given: CodeSignature, request: Request, house: HouseDependency) -> Signed:
     """Sign for work that is done, by the code that came then. A code signs once."""
@@ -95,16 +104,17 @@ async def _require_code(
     house: House,
     request: Request,
     code: str,
-    look_up: Callable[[UnitOfWork, str], Awaitable[Found | None]],
+    *look_ups: Callable[[UnitOfWork, str], Awaitable[Quote | ServiceOrder | None]],
 ) -> None:
     """Refuse a code that is none, and remember the failure in a unit of work of its own."""
     ip = request.client.host if request.client else "unknown"
     async with house.units.begin() as uow:
         await codes.require_patience(uow, ip)
-        found = await look_up(uow, code)
-        if found is None:
+        known = any([await look_up(uow, code) is not None for look_up in look_ups])
+        if not known:
             codes.note_failure(uow, ip)
-    _there(found)
+    if not known:
+        raise NotFoundError("code")
 
 
 def _there(found: Found | None) -> Found:

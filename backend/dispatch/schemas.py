@@ -2,16 +2,17 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.dispatch.commands import Name, OrderStep
-from backend.dispatch.kinds import Answer, Area, OrderStage, Way
+from backend.dispatch.kinds import Answer, Area, OrderStage, PictureKind, Way
 from backend.text import Text
 from backend.tickets.commands import Number, Words
 from backend.tickets.kinds import Kind, Priority
+from backend.warranty.facts import Cause
 from backend.warranty.outcome import ServiceClass
 
 Code = Annotated[Text, Field(min_length=8, max_length=40)]
@@ -116,6 +117,16 @@ class PartOut(_Out):
     unit_price: Decimal | None
 
 
+class PictureOut(_Out):
+    """A picture of an order; its bytes are at /api/v1/files/{file_id}."""
+
+    id: UUID
+    file_id: UUID
+    kind: PictureKind
+    at: datetime
+    by: str
+
+
 class OrderCard(_Out):
     """A service order on the board. `carried_over`: called for on an earlier day and not dispatched."""
 
@@ -141,18 +152,17 @@ class OrderCard(_Out):
     version: int
 
 
-class Board(BaseModel):
-    """Orders in the order of work; `more`: there are others that do not fit."""
-
-    items: list[OrderCard]
-    more: bool
-
-
 class OrderDetail(OrderCard):
-    """All of a service order; `steps` are those that may be tried now by whoever asks."""
+    """All of a service order; `steps` are those that may be tried now by whoever asks.
+
+    Phone and address are told in full to the technician who is sent, and hidden in part from others.
+    """
 
     phone: str | None
     address: str | None
+    description: str
+    details: dict[str, str]
+    cause: Cause | None
     family: str | None
     distance_km: Decimal | None
     parts_charged: bool
@@ -171,6 +181,7 @@ class OrderDetail(OrderCard):
     dispatched_at: datetime | None
     departed_at: datetime | None
     arrived_at: datetime | None
+    diagnosis: str | None
     work_done: str | None
     hours: Decimal | None
     bill_total: Decimal
@@ -189,9 +200,19 @@ class OrderDetail(OrderCard):
     satisfied: bool | None
     audited_cost: Decimal | None
     audited_at: datetime | None
+    record: str | None
+    record_filed_at: datetime | None
+    pictures: list[PictureOut]
     quotes: list[QuoteOut]
     parts: list[PartOut]
     steps: list[OrderStep]
+
+
+class Visits(BaseModel):
+    """What a technician has to do, in the order of the visits."""
+
+    now: datetime
+    items: list[OrderDetail]
 
 
 class OpenQuote(BaseModel):
@@ -218,6 +239,20 @@ class CodeIn(_In):
     """The code that came with a quote."""
 
     code: Code
+
+
+class CodeView(BaseModel):
+    """What a customer sees who opens the link with their code: a quote to answer, or work to sign for."""
+
+    order: str
+    asks: Literal["quote", "signature"]
+    product: str | None
+    plan: str | None
+    work_done: str | None
+    technician: str | None
+    visit_at: datetime | None
+    bill_total: Decimal
+    quote: QuoteOut | None
 
 
 class CodeAnswer(CodeIn):

@@ -32,7 +32,7 @@ def _told(state: OrderState, command: OrderCommand, *names: str) -> dict[str, An
 def _plan(state: OrderState, command: asked.Plan, given: Circumstances) -> OrderState:
     found = given.warranty or Warranty(ServiceClass.UNKNOWN)
     chosen = command.service_class or found.service_class
-    told = _told(state, command, "plan", "region", "distance_km", "parts_urgent")
+    told = _told(state, command, "plan", "region", "distance_km", "parts_urgent", "cause")
     region = given.policy.dispatch.regions.get(told["region"] or "")
     if region is not None and (told["distance_km"] is None or command.region not in {None, state.region}):
         told["distance_km"] = (
@@ -94,12 +94,25 @@ def _dispatch(state: OrderState, command: asked.Dispatch, given: Circumstances) 
     return replace(state, **visit, stage=OrderStage.DISPATCHED, dispatched_at=given.now)
 
 
-def _depart(state: OrderState, _command: asked.Depart, given: Circumstances) -> OrderState:
-    return replace(state, stage=OrderStage.DEPARTED, departed_at=given.now)
+def _depart(state: OrderState, command: asked.Depart, given: Circumstances) -> OrderState:
+    return replace(state, stage=OrderStage.DEPARTED, departed_at=command.departed_at or given.now)
 
 
 def _arrive(state: OrderState, command: asked.Arrive, given: Circumstances) -> OrderState:
     return replace(state, stage=OrderStage.ARRIVED, arrived_at=command.arrived_at or given.now)
+
+
+def _diagnose(state: OrderState, command: asked.Diagnose, given: Circumstances) -> OrderState:
+    seen = replace(state, **_told(state, command, "diagnosis", "cause"))
+    found = given.warranty
+    if found is None or found.service_class is ServiceClass.UNKNOWN:
+        return seen
+    return replace(
+        seen,
+        service_class=found.service_class,
+        parts_charged=found.parts_charged and found.service_class is ServiceClass.CONTRACT,
+        parts_discount=found.parts_discount if found.service_class is ServiceClass.CHARGED else 0,
+    )
 
 
 def _worked(state: OrderState, command: asked.Fix | asked.Return, given: Circumstances) -> OrderState:
@@ -149,6 +162,10 @@ def _audit(state: OrderState, command: asked.Audit, given: Circumstances) -> Ord
     return replace(state, **told, stage=OrderStage.AUDITED, audited_cost=command.cost, audited_at=given.now)
 
 
+def _file_record(state: OrderState, command: asked.FileRecord, given: Circumstances) -> OrderState:
+    return replace(state, **_told(state, command, "record"), record_filed_at=given.now)
+
+
 def _cancel(state: OrderState, _command: asked.Cancel, _given: Circumstances) -> OrderState:
     return replace(state, stage=OrderStage.CANCELLED, open_quote=None)
 
@@ -164,12 +181,14 @@ CHANGES: Mapping[OrderStep, Callable[[OrderState, Any, Circumstances], OrderStat
         OrderStep.DISPATCH: _dispatch,
         OrderStep.DEPART: _depart,
         OrderStep.ARRIVE: _arrive,
+        OrderStep.DIAGNOSE: _diagnose,
         OrderStep.FIX: _fix,
         OrderStep.TAKE_IN: _take_in,
         OrderStep.RETURN: _return,
         OrderStep.SIGN: _sign,
         OrderStep.REPORT: _report,
         OrderStep.AUDIT: _audit,
+        OrderStep.FILE_RECORD: _file_record,
         OrderStep.CANCEL: _cancel,
     }
 )

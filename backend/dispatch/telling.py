@@ -18,6 +18,7 @@ from backend.wording import Wording
 
 VOICE_CHANNELS = frozenset({"phone"})
 """Channels in which nothing can be read; there a person says it."""
+CUSTOMER_PAGE = "/order"
 TOLD_OF = frozenset({OrderStep.DISPATCH, OrderStep.DEPART})
 
 
@@ -30,6 +31,7 @@ class Said:
     quote: Quoted | None = None
     code: str | None = None
     technician: str | None = None
+    public_url: str = ""
 
 
 async def tell(uow: UnitOfWork, wording: Wording, step: OrderStep, said: Said) -> UUID | None:
@@ -43,9 +45,16 @@ async def tell(uow: UnitOfWork, wording: Wording, step: OrderStep, said: Said) -
     if await uow.session.get(Conversation, said.ticket.conversation_id) is None:
         return None
     text = wording.say(name, **_values(wording, said))
+    if said.code is not None and said.public_url:
+        text += "\n" + wording.say("order_link", link=link(said.public_url, said.code))
     utterance = Utterance(text, Sender.AGENT, wording.quick_replies(name))
     (message,) = await hub.store_utterances(uow, said.ticket.conversation_id, [utterance])
     return message.id
+
+
+def link(public_url: str, code: str) -> str:
+    """Where a customer answers a quote or signs. The code follows the #, so that no server or log sees it."""
+    return f"{public_url.rstrip('/')}{CUSTOMER_PAGE}#{code}"
 
 
 def _name(step: OrderStep, said: Said) -> str | None:

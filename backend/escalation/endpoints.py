@@ -20,6 +20,8 @@ from backend.escalation.schemas import (
     NoticeOut,
     Notices,
     Remark,
+    WaitingEscalation,
+    WaitingEscalations,
     escalation_out,
 )
 from backend.house import House, HouseDependency
@@ -42,6 +44,34 @@ async def list_escalations(number: str, house: HouseDependency) -> Escalations:
         query = select(Escalation).where(Escalation.ticket_id == ticket.id)
         rows = await uow.session.scalars(query.order_by(Escalation.fired_at.desc(), Escalation.rule))
         return Escalations(items=[escalation_out(house.policy, row) for row in rows])
+
+
+@router.get("/escalations", dependencies=[Depends(desk(ANY_AGENT))])
+async def list_all(house: HouseDependency, waiting: bool = False) -> WaitingEscalations:
+    """Escalations of all tickets; `waiting`: only those on open tickets that nobody has taken up yet."""
+    query = select(Escalation, Ticket).join(Ticket, Ticket.id == Escalation.ticket_id).limit(MAX_SHOWN)
+    if waiting:
+        query = query.where(
+            Escalation.ack_due_at.is_not(None),
+            Escalation.acknowledged_at.is_(None),
+            Escalation.passed_on_at.is_(None),
+            Ticket.stage.not_in(cases.CLOSED),
+        ).order_by(Escalation.ack_due_at)
+    else:
+        query = query.order_by(Escalation.fired_at.desc())
+    async with house.database.transaction() as session:
+        rows = await session.execute(query)
+        return WaitingEscalations(
+            items=[
+                WaitingEscalation(
+                    **escalation_out(house.policy, row).model_dump(),
+                    ticket_number=ticket.number,
+                    title=ticket.title,
+                    severity=ticket.severity,
+                )
+                for row, ticket in rows
+            ]
+        )
 
 
 @router.post("/escalations/{escalation_id}/ack")
@@ -86,9 +116,22 @@ async def close_emergency(
 @router.get("/notices", dependencies=[Depends(desk(ANY_AGENT))])
 async def list_notices(house: HouseDependency, state: NoticeState = NoticeState.FAILED) -> Notices:
     """Notices in a state, latest first: those that failed reached nobody."""
-    query = select(Notice).where(Notice.state == state).order_by(Notice.updated_at.desc()).limit(MAX_SHOWN)
+    query = (
+        select(Notice, Ticket.number)
+        .join(Ticket, Ticket.id == Notice.ticket_id)
+        .where(Notice.state == state)
+        .order_by(Notice.updated_at.desc())
+        .limit(MAX_SHOWN)
+    )
+    own = [name for name in NoticeOut.model_fields if name != "ticket_number"]
     async with house.database.transaction() as session:
-        return Notices(items=[NoticeOut.model_validate(row) for row in await session.scalars(query)])
+        rows = await session.execute(query)
+        return Notices(
+            items=[
+                NoticeOut(**{name: getattr(row, name) for name in own}, ticket_number=number)
+                for row, number in rows
+            ]
+        )
 
 
 async def _emergency(uow: UnitOfWork, house: House, ticket: Ticket) -> EmergencyOut:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -19,7 +19,16 @@ class Escalation(Base):
     """
 
     __tablename__ = "escalation"
-    __table_args__ = (UniqueConstraint("ticket_id", "rule", "level"),)
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "rule", "level"),
+        Index(
+            "ix_escalation_ack_due_at",
+            "ack_due_at",
+            postgresql_where=text(
+                "ack_due_at IS NOT NULL AND acknowledged_at IS NULL AND passed_on_at IS NULL"
+            ),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id", ondelete="RESTRICT"))

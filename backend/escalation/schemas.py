@@ -57,6 +57,20 @@ class Escalations(BaseModel):
     items: list[EscalationOut]
 
 
+class WaitingEscalation(EscalationOut):
+    """An escalation with the ticket that it is on."""
+
+    ticket_number: str
+    title: str
+    severity: str
+
+
+class WaitingEscalations(BaseModel):
+    """Escalations over all tickets: those that wait by when they must be taken up, else the latest first."""
+
+    items: list[WaitingEscalation]
+
+
 class EmergencyTaskOut(BaseModel):
     """One thing to do."""
 
@@ -85,6 +99,7 @@ class NoticeOut(BaseModel):
 
     id: UUID
     escalation_id: UUID
+    ticket_number: str
     target: str
     transport: str
     title: str

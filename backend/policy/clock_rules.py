@@ -63,7 +63,7 @@ TRIGGERS = frozenset(
         *(f"stage:{stage}" for stage in STAGES),
         *("human_promised", "handed_over", "acknowledged"),
         *(f"escalated:{level}" for level in ("agent", "supervisor", "manager", "deputy_gm", "gm")),
-        *("fee_confirmed", "arrived", "service_done", "callback_done"),
+        *("fee_confirmed", "arrived", "service_done", "advised", "callback_done"),
         *("report_written", "audit_done", "record_filed"),
         *("contract_ends", "contract_notice_sent", "contract_renewed"),
     }

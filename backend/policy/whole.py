@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.policy.calendar import CalendarPolicy, read_calendar
 from backend.policy.clauses import read_clauses
 from backend.policy.clock_rules import SlaPolicy
+from backend.policy.desk import DeskRules, read_desk
 from backend.policy.dispatch import DispatchRules, read_dispatch
 from backend.policy.documents import Document, read_documents
 from backend.policy.escalation import EscalationPolicy, read_escalation
@@ -19,6 +20,7 @@ from backend.policy.routing import UNKNOWN_YET, RoutingRule, read_routing
 from backend.policy.sla import read_sla
 from backend.policy.warranty import WarrantyTerms, read_warranty
 from backend.policy.warranty_wording import WarrantyWording, read_warranty_wording
+from backend.policy.wechat_menu import WechatMenu, read_wechat_menu
 from backend.policy.workflow import WorkflowRules, read_workflow
 
 
@@ -46,6 +48,8 @@ class Policy:
     warranty_wording: WarrantyWording
     fees: Fees
     dispatch: DispatchRules
+    wechat_menu: WechatMenu
+    desk: DeskRules
 
     def sounds_hazardous(self, text: str) -> bool:
         """Whether a text that nobody has understood yet names a danger (R7-4.4.5)."""
@@ -86,4 +90,6 @@ def load(directory: Path) -> Policy:
         warranty_wording=read_warranty_wording(directory / "warranty_wording.yml"),
         fees=read_fees(directory / "fees.yml", clauses, warranty),
         dispatch=read_dispatch(directory / "dispatch.yml", clauses, warranty),
+        wechat_menu=read_wechat_menu(directory / "wechat_menu.yml"),
+        desk=read_desk(directory / "desk.yml", clauses, calendar, routing),
     )

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +39,7 @@ STEPS = (
     "withdraw",
     "reopen",
     "link",
+    "unlink",
     "merge",
     "unmerge",
     "split",
@@ -111,6 +113,18 @@ class _IntakeFile(_Shape):
     required: dict[str, list[OneOf]]
 
 
+class Drafts(_Shape):
+    """After how many minutes of silence a matter that was told in part is filed as it stands."""
+
+    idle_minutes: int = Field(ge=1, le=10_080)
+    hazard_minutes: int = Field(ge=1, le=10_080)
+    source: Source
+
+    def idle(self, *, hazard: bool) -> timedelta:
+        """How long the customer may be silent."""
+        return timedelta(minutes=self.hazard_minutes if hazard else self.idle_minutes)
+
+
 class Duplicates(_Shape):
     """When an open ticket is the same matter: within `days`, the fault alike by at least `likeness` (0-1)."""
 
@@ -128,6 +142,7 @@ class _WorkflowFile(_Shape):
     without_fault: _KindsFile
     callbacks: _CallbacksFile
     intake: _IntakeFile
+    drafts: Drafts
     duplicates: Duplicates
 
 
@@ -172,6 +187,7 @@ class WorkflowRules:
     callback_attempts: int
     rated: Mapping[str, tuple[str, ...]]
     required: Mapping[str, tuple[tuple[str, ...], ...]]
+    drafts: Drafts
     duplicates: Duplicates
 
     def authority_of(self, level: str | None) -> Authority | None:
@@ -211,6 +227,7 @@ def read_workflow(path: Path) -> WorkflowRules:
         required=MappingProxyType(
             {kind: tuple(map(tuple, facts)) for kind, facts in file.intake.required.items()}
         ),
+        drafts=file.drafts,
         duplicates=file.duplicates,
     )
 

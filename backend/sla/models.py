@@ -36,6 +36,11 @@ class TicketClock(Base):
         UniqueConstraint("ticket_id", "clock_id", "generation"),
         Index("ix_clock_next_at", "next_at", postgresql_where=text("next_at IS NOT NULL")),
         Index(
+            "ix_clock_due_at",
+            "due_at",
+            postgresql_where=text("stopped_at IS NULL AND paused_since IS NULL"),
+        ),
+        Index(
             "ix_clock_policy_version",
             "policy_version",
             postgresql_where=text("stopped_at IS NULL AND breached_at IS NULL"),

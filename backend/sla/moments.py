@@ -20,12 +20,17 @@ SERVICE_VERBS = MappingProxyType(
         "fee_confirmed": "fee_confirmed",
         "fee_waived": "fee_confirmed",
         "signed": "service_done",
-        "guided_by_phone": "service_done",
+        "guided_by_phone": "advised",
         "reported": "report_written",
         "audited": "audit_done",
+        "record_filed": "record_filed",
+        "human_promised": "human_promised",
+        "taken_over": "handed_over",
     }
 )
-"""What a service order notes on its ticket's timeline, and what it is to clocks."""
+"""What service orders and conversations note on a ticket's timeline, and what it is to clocks."""
+FEES_VOID = frozenset({"order_planned", "quote_sent"})
+"""After these a fee that was agreed to must be agreed to anew."""
 
 MERGED, UNMERGED = "merged", "unmerged"
 
@@ -63,6 +68,8 @@ def moments(timeline: Iterable[Entry]) -> list[Moment]:
     for entry in timeline:
         if entry.verb == UNMERGED:
             found = [(verb, moment) for verb, moment in found if verb != MERGED]
+        elif entry.verb in FEES_VOID and "order_stage" in (entry.after or {}):
+            found = [(verb, moment) for verb, moment in found if moment.trigger != "fee_confirmed"]
         else:
             found += [(entry.verb, moment) for moment in _of(entry)]
     return [moment for _, moment in found]
@@ -82,7 +89,8 @@ def _of(entry: Entry) -> Iterator[Moment]:
         if after.get(name):
             yield Moment(trigger, datetime.fromisoformat(after[name]))
     if entry.verb in SERVICE_VERBS:
-        yield Moment(SERVICE_VERBS[entry.verb], entry.at)
+        noted = after.get("arrived_at") if entry.verb == "arrived" else None
+        yield Moment(SERVICE_VERBS[entry.verb], datetime.fromisoformat(noted) if noted else entry.at)
     if entry.verb == "escalated" and after.get("called"):
         yield Moment(f"escalated:{after['called']}", entry.at)
     if entry.verb == "acknowledged":

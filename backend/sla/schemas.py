@@ -34,7 +34,7 @@ class ClockList(BaseModel):
 
 
 class NextClock(ClockOut):
-    """A running clock on the supervisors' wall."""
+    """A clock on the supervisors' wall: it runs, or has run out and is still waited for."""
 
     ticket_number: str
     title: str
@@ -45,7 +45,7 @@ class NextClock(ClockOut):
 
 
 class NextClocks(BaseModel):
-    """What is due next over all tickets; what is over comes first."""
+    """What is due over all tickets, the earliest first, so that what is over comes first."""
 
     now: datetime
     items: list[NextClock]

@@ -12,7 +12,6 @@ from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.commands import (
     AddWords,
     Command,
-    Link,
     Merge,
     NotifyCustomer,
     Reject,
@@ -22,6 +21,7 @@ from backend.tickets.deeds import Deed
 from backend.tickets.followup import RecordCallback
 from backend.tickets.gates import written_reply_due
 from backend.tickets.kinds import Visibility
+from backend.tickets.links import Link, Unlink
 
 INSPECTION_CLAUSE = "R3c-III.3"
 SUPPLIER_CLAUSE = "R9-2.3"
@@ -49,6 +49,7 @@ VERBS = MappingProxyType(
         Step.WITHDRAW: "withdrawn",
         Step.REOPEN: "reopened",
         Step.LINK: "linked",
+        Step.UNLINK: "unlinked",
         Step.MERGE: "merged",
         Step.UNMERGE: "unmerged",
         Step.SPLIT: "split",
@@ -128,6 +129,8 @@ def _about(command: Command, given: Circumstances) -> dict[str, Any]:
     """What a step says that is no fact of the case itself."""
     if isinstance(command, Link):
         return {"linked": command.other, "relation": command.relation.value}
+    if isinstance(command, Unlink):
+        return {"unlinked": command.other}
     if isinstance(command, RecordCallback):
         return {"reached": command.reached, "called_at": plain(command.at or given.now)}
     return {"merged_into": command.other} if isinstance(command, Merge) else {}

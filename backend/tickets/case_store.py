@@ -10,6 +10,7 @@ from backend.tickets.case_deeds import difference
 from backend.tickets.case_state import CaseState
 from backend.tickets.events import (
     AwaitingCustomer,
+    CalledBack,
     ContactMade,
     CustomerAnswered,
     StageChanged,
@@ -96,4 +97,6 @@ async def publish(uow: UnitOfWork, ticket: Ticket, before: CaseState, after: Cas
         await uow.publish(CustomerAnswered(ticket))
     if after.first_contact_at and not before.first_contact_at:
         await uow.publish(ContactMade(ticket))
+    if after.callback_at and after.callback_at != before.callback_at:
+        await uow.publish(CalledBack(ticket))
     await uow.publish(TicketChanged(ticket))

@@ -19,11 +19,13 @@ from backend.errors import (
 )
 from backend.policy import Policy
 from backend.tickets import timeline, workflow
-from backend.tickets.case_state import Circumstances
+from backend.tickets.case_deeds import difference
+from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.case_store import publish, state_of, store
 from backend.tickets.commands import AddWords, Approve, Assign, Command, Propose
 from backend.tickets.deeds import By
-from backend.tickets.kinds import Intake, Stage
+from backend.tickets.events import FactsPutRight
+from backend.tickets.kinds import Actor, Intake, Stage
 from backend.tickets.models import Ticket, TimelineEntry
 from backend.tickets.number import is_ticket_number
 from backend.tickets.workflow import Applied
@@ -33,6 +35,8 @@ BUDGET_LOCK = 7_246_002
 """Approvals queue up behind it, so that together they stay within the month's budget of goodwill (R8-3)."""
 
 CLOSED = [stage.value for stage in Stage if stage.closed]
+UNDERSTOOD = frozenset({"kind", "secondary_kind", "severity", "hazard", "demand", "details"})
+"""What is first taken down by the machine, so that a person's change of it is a correction."""
 
 
 async def get(uow: UnitOfWork, number: str) -> Ticket:
@@ -135,9 +139,16 @@ async def record(acting: Acting, ticket: Ticket, applied: Applied) -> None:
         timeline.append(acting.uow, ticket, acting.by, deed)
     await acting.uow.session.flush()
     await publish(acting.uow, ticket, before, applied.state)
+    await _tell_of_corrections(acting, ticket, before, applied.state)
     await (
         acting.uow.session.flush()
     )  # what others did of it inside, so that the version is the one to go on from
+
+
+async def _tell_of_corrections(acting: Acting, ticket: Ticket, before: CaseState, after: CaseState) -> None:
+    was, now = difference(before, after, only=UNDERSTOOD)
+    if (was or now) and acting.by.kind is Actor.AGENT and acting.by.username is not None:
+        await acting.uow.publish(FactsPutRight(ticket, was, now, acting.by.username))
 
 
 async def open_raw_ticket(uow: UnitOfWork, conversation_id: UUID) -> Ticket | None:

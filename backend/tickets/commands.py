@@ -11,8 +11,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from backend.masking import is_masked
 from backend.text import Text, TextMap
-from backend.tickets.kinds import CauseClass, Grounds, Kind, Notice, Relation, Severity, SoldBy, Subject
+from backend.tickets.kinds import CauseClass, Grounds, Kind, Notice, Severity, SoldBy, Subject
 
 MAX_FIELD = 2_000
 MAX_WORDS = 20_000
@@ -28,6 +29,16 @@ Yuan = Annotated[
 ]
 """An amount as it is stored, with its cents, so that what is answered is what is read again."""
 Number = Annotated[str, Field(pattern="^[0-9]{11,20}$")]
+
+
+def _unmasked(text: str) -> str:
+    """Refuse a number or address as onlookers see it: it would overwrite the whole one."""
+    if is_masked(text):
+        raise ValueError("masked")
+    return text
+
+
+Unmasked = AfterValidator(_unmasked)
 
 
 class Step(StrEnum):
@@ -55,6 +66,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     LINK = "link"
+    UNLINK = "unlink"
     MERGE = "merge"
     UNMERGE = "unmerge"
     SPLIT = "split"
@@ -195,8 +207,8 @@ class CorrectFacts(Command):
     demand: Line | None = None
     details: dict[Line, Line | None] = Field(default_factory=dict, max_length=40)
     customer_name: Line | None = None
-    phone: Annotated[Text, Field(min_length=1, max_length=40)] | None = None
-    address: Line | None = None
+    phone: Annotated[Text, Field(min_length=1, max_length=40), Unmasked] | None = None
+    address: Annotated[Line, Unmasked] | None = None
     subject: Subject | None = None
     sold_by: SoldBy | None = None
     claim_amount: Yuan | None = None
@@ -252,15 +264,6 @@ class Reopen(Command):
     """It was not over after all; the note says why."""
 
     step: ClassVar[Step] = Step.REOPEN
-
-
-class Link(Command):
-    """It belongs to another ticket."""
-
-    step: ClassVar[Step] = Step.LINK
-
-    other: Number | None = None
-    relation: Relation = Relation.RELATED
 
 
 class Merge(Command):

@@ -46,6 +46,16 @@ class TicketReclassified(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FactsPutRight(Event):
+    """A person classified a ticket otherwise or corrected what was taken down; `by` is their user name."""
+
+    ticket: Ticket
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class AwaitingCustomer(Event):
     """We can do nothing until the customer answers; clocks pause."""
 
@@ -55,6 +65,13 @@ class AwaitingCustomer(Event):
 @dataclass(frozen=True, slots=True)
 class CustomerAnswered(Event):
     """The customer whom we waited for has answered; clocks go on."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack(Event):
+    """The customer was called back after a service, and said how it was (R1-4.3(6), R3b-22..25)."""
 
     ticket: Ticket
 

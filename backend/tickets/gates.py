@@ -31,6 +31,7 @@ from backend.tickets.lacks import (
     SUFFICIENT_GROUNDS,
     WRITTEN_NOTICE,
 )
+from backend.tickets.links import Link, Unlink
 
 Asked_co = TypeVar("Asked_co", bound=Command, covariant=True)
 
@@ -209,7 +210,7 @@ def _said(it: Attempt[asked.AddWords]) -> Iterator[str]:
         yield "text"
 
 
-def _other(it: Attempt[asked.Link | asked.Merge]) -> Iterator[str]:
+def _other(it: Attempt[Link | Unlink | asked.Merge]) -> Iterator[str]:
     if it.command.other is None or it.command.other == it.before.number:
         yield ANOTHER_TICKET
 
@@ -243,6 +244,7 @@ GATES: Mapping[Step, Callable[[Any], Iterator[str]]] = MappingProxyType(
         Step.WITHDRAW: _noted,
         Step.REOPEN: _noted,
         Step.LINK: _other,
+        Step.UNLINK: _other,
         Step.MERGE: _other,
         Step.SPLIT: _split,
     }

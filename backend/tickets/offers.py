@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backend.tickets import commands as asked
-from backend.tickets import followup, gates, steps, workflow
+from backend.tickets import followup, gates, links, steps, workflow
 from backend.tickets.case_state import CaseState, Circumstances
 from backend.tickets.commands import Command, Step
 from backend.tickets.kinds import Level
@@ -30,7 +30,8 @@ COMMANDS: tuple[type[Command], ...] = (
     asked.Urge,
     asked.Withdraw,
     asked.Reopen,
-    asked.Link,
+    links.Link,
+    links.Unlink,
     asked.Merge,
     asked.Unmerge,
     asked.Split,

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from backend.errors import IllegalStepError
 from backend.tickets import cases, timeline
 from backend.tickets.case_store import publish, state_of
 from backend.tickets.cases import Acting
-from backend.tickets.commands import Improve, Link, Merge, Split, Step, Unmerge
+from backend.tickets.commands import Improve, Merge, Split, Step, Unmerge
 from backend.tickets.deeds import Deed
 from backend.tickets.filing import file
 from backend.tickets.kinds import Kind, Relation, Stage
 from backend.tickets.lacks import ANOTHER_TICKET
+from backend.tickets.links import Link, Unlink
 from backend.tickets.models import Ticket, TicketLink
 from backend.tickets.schemas import Contact, NewTicket
 from backend.unit_of_work import UnitOfWork
@@ -56,6 +57,27 @@ async def link(acting: Acting, number: str, command: Link) -> Ticket:
     applied = await cases.applied_to(acting, ticket, command)
     if not await _joined(acting.uow, ticket, _there(other), command.relation):
         raise IllegalStepError(f"{number} is linked to {command.other} already", (ANOTHER_TICKET,))
+    await cases.record(acting, ticket, applied)
+    return ticket
+
+
+async def unlink(acting: Acting, number: str, command: Unlink) -> Ticket:
+    """Take back that a ticket belongs to another, whichever way round. A split stays on record.
+
+    Raises:
+        NotFoundError: one of them does not exist.
+        IllegalStepError: they are not linked; further as `cases.take`.
+    """
+    ticket, other = await _both(acting.uow, number, command.other)
+    applied = await cases.applied_to(acting, ticket, command)
+    there = _there(other)
+    gone = await acting.uow.session.execute(
+        delete(TicketLink)
+        .where(_between(ticket, there), TicketLink.relation != Relation.SPLIT_FROM)
+        .returning(TicketLink.id)
+    )
+    if not gone.all():
+        raise IllegalStepError(f"{number} is not linked to {command.other}", (ANOTHER_TICKET,))
     await cases.record(acting, ticket, applied)
     return ticket
 
@@ -159,13 +181,7 @@ def _there(other: Ticket | None) -> Ticket:
 
 async def _joined(uow: UnitOfWork, ticket: Ticket, other: Ticket, relation: Relation) -> bool:
     """Link two tickets; false if they are linked so already, whichever way round."""
-    there = select(TicketLink.id).where(
-        TicketLink.relation == relation.value,
-        or_(
-            (TicketLink.ticket_id == ticket.id) & (TicketLink.other_id == other.id),
-            (TicketLink.ticket_id == other.id) & (TicketLink.other_id == ticket.id),
-        ),
-    )
+    there = select(TicketLink.id).where(TicketLink.relation == relation.value, _between(ticket, other))
     if await uow.session.scalar(there) is not None:
         return False
     uow.session.add(
@@ -173,6 +189,13 @@ async def _joined(uow: UnitOfWork, ticket: Ticket, other: Ticket, relation: Rela
     )
     await uow.session.flush()
     return True
+
+
+def _between(ticket: Ticket, other: Ticket) -> ColumnElement[bool]:
+    return or_(
+        (TicketLink.ticket_id == ticket.id) & (TicketLink.other_id == other.id),
+        (TicketLink.ticket_id == other.id) & (TicketLink.other_id == ticket.id),
+    )
 
 
 async def _carry(acting: Acting, target: Ticket, deed: Deed, *, repeats: int) -> None:

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.masking import mask_phone, mask_phones_in
 from backend.text import JsonObject, Text, TextMap
 from backend.tickets.kinds import Intake, Kind, Level, Priority, Severity, Stage
 from backend.tickets.models import Ticket, TimelineEntry
 
 MAX_DESCRIPTION = 100_000
 MAX_FIELD = 2_000
-VISIBLE_PHONE_HEAD, VISIBLE_PHONE_TAIL, HIDDEN_PHONE_LEAST = 3, 4, 4
 
 
 class Contact(BaseModel):
@@ -61,17 +61,9 @@ class TicketSummary(BaseModel):
     priority: Priority
     level: Level
     assignee: str | None
+    version: int
     created_at: datetime
     updated_at: datetime
-
-
-class TicketPage(BaseModel):
-    """One page of a list, newest first."""
-
-    items: list[TicketSummary]
-    total: int
-    page: int
-    page_size: int
 
 
 class TimelineEntryOut(BaseModel):
@@ -93,22 +85,11 @@ class TimelineEntryOut(BaseModel):
     hash: str
 
 
-def mask_phone(phone: str | None) -> str | None:
-    """A phone number with its middle hidden: enough to recognise, too little to call."""
-    if phone is None:
-        return None
-    head = VISIBLE_PHONE_HEAD
-    tail = min(VISIBLE_PHONE_TAIL, len(phone) - head - HIDDEN_PHONE_LEAST)
-    if tail <= 0:
-        return "*" * len(phone)
-    return phone[:head] + "*" * (len(phone) - head - tail) + phone[-tail:]
-
-
 def summary(ticket: Ticket) -> TicketSummary:
     """A ticket as a line of the list."""
     return TicketSummary.model_validate(
         {name: getattr(ticket, name) for name in TicketSummary.model_fields if name != "phone_masked"}
-        | {"phone_masked": mask_phone(ticket.phone)}
+        | {"phone_masked": mask_phone(ticket.phone), "title": mask_phones_in(ticket.title)}
     )
 
 

@@ -262,6 +262,7 @@ CHANGES: Mapping[Step, Change] = MappingProxyType(
         Step.WITHDRAW: _withdraw,
         Step.REOPEN: _reopen,
         Step.LINK: _same,
+        Step.UNLINK: _same,
         Step.MERGE: _merge,
         Step.UNMERGE: _unmerge,
         Step.SPLIT: _same,

@@ -71,6 +71,7 @@ TAKEN_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.WITHDRAW: OPEN,
         Step.REOPEN: ANY - OPEN,
         Step.LINK: ANY,
+        Step.UNLINK: ANY,
         Step.MERGE: OPEN,
         Step.UNMERGE: frozenset({Stage.CANCELLED}),
         Step.SPLIT: ANY,
@@ -89,7 +90,7 @@ ENDS: Mapping[Step, str] = MappingProxyType(
     {Step.CUSTOMER_ANSWERED: "awaiting_customer_since", Step.UNMERGE: "merged_into"}
 )
 """Steps that are taken only while this fact stands."""
-OF_A_MERGED_TICKET = frozenset({Step.UNMERGE, Step.LINK, Step.ADD_WORDS})
+OF_A_MERGED_TICKET = frozenset({Step.UNMERGE, Step.LINK, Step.UNLINK, Step.ADD_WORDS})
 
 
 class StepRefusedError(ValueError):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -99,6 +99,10 @@ class Reading:
             raise CellError("in_the_future", value=day)
         return day
 
+    def term(self, field: str, cell: Any) -> date:
+        """A day of an agreement, past or to come."""
+        return replace(self, today=date.max).day(field, cell)
+
     def money(self, field: str, cell: Any) -> Decimal:
         """An amount in yuan."""
         text = self.text(field, cell)
@@ -143,9 +147,12 @@ READERS: Mapping[str, Reader] = {
     "phone": Reading.phone,
     "purchase_date": Reading.day,
     "delivery_date": Reading.day,
+    "starts_on": Reading.term,
+    "ends_on": Reading.term,
     "price": Reading.money,
     "remote": Reading.flag,
     "key_customer": Reading.flag,
+    "parts_free": Reading.flag,
     "proof": Reading.word,
     "family": Reading.family,
     "synonyms": Reading.names,

@@ -29,6 +29,7 @@ class EntryKind(StrEnum):
     SERVICE = "service"
     SATISFACTION = "satisfaction"
     QUALITY = "quality"
+    AGREEMENT = "agreement"
     NOTE = "note"
 
 
@@ -87,6 +88,32 @@ class NewEntry:
     kind: EntryKind
     text: str
     purchase_id: UUID | None = None
+
+
+async def agree(uow: UnitOfWork, customer_id: UUID, text: str | None, author: str) -> None:
+    """Write a customer's technical agreement; what it was before stays in the file as an entry.
+
+    Raises:
+        NotFoundError: there is no such customer.
+    """
+    customer = await get(uow.session, customer_id)
+    if customer.technical_agreement and customer.technical_agreement != text:
+        before = NewEntry(EntryKind.AGREEMENT, customer.technical_agreement)
+        await add_entry(uow, customer_id, before, author)
+    customer.technical_agreement, customer.updated_at = text, uow.now
+    await uow.session.flush()
+
+
+async def of_phone(session: AsyncSession, number: str) -> Customer | None:
+    """The customer with this number on file, if it is only one."""
+    query = (
+        select(Customer)
+        .join(CustomerPhone, CustomerPhone.customer_id == Customer.id)
+        .where(CustomerPhone.number == number, Customer.merged_into.is_(None))
+        .limit(2)
+    )
+    found = list(await session.scalars(query))
+    return found[0] if len(found) == 1 else None
 
 
 async def add_entry(uow: UnitOfWork, customer_id: UUID, new: NewEntry, author: str) -> FileEntry:

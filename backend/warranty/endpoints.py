@@ -1,6 +1,7 @@
 """Warranty decisions for the desk and for the bot's actions."""
 
 from datetime import date
+from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from pydantic import Field
@@ -25,6 +26,7 @@ class CallerInquiry(Inquiry):
         default=None, description="The number the channel knows the caller has"
     )
     last4: str | None = Field(default=None, pattern=r"^\d{4}$", description="Last digits of the number left")
+    conversation_id: UUID | None = None
 
 
 def today(house: House) -> date:
@@ -48,8 +50,9 @@ async def decide_for_caller(inquiry: CallerInquiry, house: HouseDependency) -> D
         order=inquiry.order,
         verified_phone=inquiry.verified_phone,
         last4=inquiry.last4,
+        conversation_id=inquiry.conversation_id,
     )
     family = house.policy.warranty.family(inquiry.product) if inquiry.product else None
-    async with house.database.transaction() as session:
-        sale = await lookup.sale_for(session, asked, family.id if family else None)
-        return await asking.answer(session, inquiry, house.policy, today(house), sale=sale)
+    async with house.units.begin() as uow:
+        sale = await lookup.sale_for(uow, asked, family.id if family else None)
+        return await asking.answer(uow.session, inquiry, house.policy, today(house), sale=sale)

@@ -14,14 +14,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.policy.warranty import WarrantyTerms
 from backend.warranty.cells import GUARD
-from backend.warranty.models import Customer, CustomerPhone, Dealer, Product, Purchase
+from backend.warranty.models import (
+    Customer,
+    CustomerPhone,
+    Dealer,
+    MaintenanceContract,
+    Product,
+    Purchase,
+)
 from backend.warranty.rows import Kind
 from backend.warranty.sheet_wording import SheetWording
 
 BATCH = 1000
 EXCEL = ".xlsx"
 FORMULA = ("=", "+", "-", "@")
-WORDED = frozenset({"remote", "proof", "key_customer"})
+WORDED = frozenset({"remote", "proof", "key_customer", "parts_free"})
 
 Write = Callable[[Iterable[Any]], Any]
 
@@ -80,6 +87,21 @@ QUERIES: dict[Kind, Executable] = {
     .outerjoin(Dealer, Purchase.dealer_id == Dealer.id)
     .outerjoin(Customer, Purchase.customer_id == Customer.id)
     .order_by(Purchase.purchase_date, Purchase.id),
+    Kind.DEALERS: select(Dealer.code, Dealer.name, Dealer.region, Dealer.contact, Dealer.phone).order_by(
+        Dealer.code
+    ),
+    Kind.CONTRACTS: select(
+        MaintenanceContract.number,
+        Customer.name,
+        PHONE,
+        Purchase.serial,
+        MaintenanceContract.starts_on,
+        MaintenanceContract.ends_on,
+        MaintenanceContract.parts_free,
+    )
+    .join(Customer, MaintenanceContract.customer_id == Customer.id)
+    .outerjoin(Purchase, MaintenanceContract.purchase_id == Purchase.id)
+    .order_by(MaintenanceContract.number),
 }
 
 

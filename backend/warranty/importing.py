@@ -1,4 +1,4 @@
-"""Takes a file of products, customers or purchases into the register: all of it or, if a row is wrong, none.
+"""Takes a file of products, customers and so on into the register: all of it or, if a row is wrong, none.
 
 Rows are understood one after the other, wait in a temporary table, are held against the register and each
 other there, and become records by a few statements, in one transaction.
@@ -122,6 +122,6 @@ def _keyed(record: Record, run: uuid.UUID) -> Record:
     if values.get("model") is not None:
         values["look_key"] = look_key(values["model"])
     if values.get("name") is not None and "phone" in values:
-        whose = f"{values['phone']}|{values['name']}|{'' if values['phone'] else values['address']}"
+        whose = f"{values['phone']}|{values['name']}|{'' if values['phone'] else values.get('address')}"
         values["new_customer_id"] = uuid.uuid5(run, whose)
     return record

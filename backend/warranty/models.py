@@ -129,6 +129,17 @@ class FileEntry(Base):
     author: Mapped[str | None]
 
 
+class FailedDigits(Base):
+    """Last digits that somebody tried and that are not on the buyer's file; counted to slow down guessing."""
+
+    __tablename__ = "failed_digits"
+    __table_args__ = (Index("ix_failed_digits_key_at", "key", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    key: Mapped[str] = mapped_column(doc="What was asked by: a code, a phone number, a conversation")
+    at: Mapped[datetime]
+
+
 class CustomerMerge(Base):
     """Two files made one, with all that it takes to undo it."""
 

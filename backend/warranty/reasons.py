@@ -9,8 +9,8 @@ from backend.warranty.standing import Basis, Origin
 
 COUNTED = {
     Origin.DELIVERY: ("counted_from_delivery", "law:civil-code-201"),
-    Origin.PURCHASE: ("counted_from_purchase", "law:three-guarantees-8"),
-    Origin.FIRST_SALE: ("counted_from_first_sale", "law:three-guarantees-8"),
+    Origin.PURCHASE: ("counted_from_purchase", "law:three-guarantees-period"),
+    Origin.FIRST_SALE: ("counted_from_first_sale", "law:three-guarantees-period"),
 }
 BY_STATE = {State.IN: "period_runs", State.OUT: "period_over", State.UNKNOWN: "period_unclear"}
 
@@ -64,7 +64,7 @@ def _circumstances(case: Case) -> Iterator[Reason]:
     if facts.gift:
         yield Reason("gift_counts_the_same", "R10-4.1.1")
     if facts.proof is None:
-        yield Reason("proof_to_be_shown", "law:three-guarantees-8")
+        yield Reason("proof_to_be_shown", "law:three-guarantees-period")
     elif facts.proof is Proof.NONE:
         yield Reason("no_proof", terms.without_proof.source)
     elif facts.proof is Proof.REGISTER:

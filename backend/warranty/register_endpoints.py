@@ -5,13 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
+from backend.access import reveals
 from backend.access.guard import desk, service
+from backend.access.reveals import Look, Subject
 from backend.access.roles import ANY_AGENT, SUPERVISORS
 from backend.access.sessions import Identity
 from backend.house import HouseDependency
 from backend.warranty import customers, lookup, merging, search
 from backend.warranty.customers import NewEntry
 from backend.warranty.register_schemas import (
+    AgreementIn,
     CustomerFile,
     EntryIn,
     EntryOut,
@@ -41,13 +44,13 @@ async def find(
         return search_out(await search.find(session, text))
 
 
-@router.get(
-    f"{REGISTER}/customers/{{customer_id}}", tags=["register"], dependencies=[Depends(desk(ANY_AGENT))]
-)
-async def customer_file(customer_id: UUID, house: HouseDependency) -> CustomerFile:
-    """A customer's file (R10-8)."""
+@router.get(f"{REGISTER}/customers/{{customer_id}}", tags=["register"])
+async def customer_file(customer_id: UUID, agent: AnyAgent, house: HouseDependency) -> CustomerFile:
+    """A customer's file (R10-8); numbers and address hidden until revealed."""
+    look = Look(Subject.CUSTOMER, str(customer_id))
     async with house.database.transaction() as session:
-        return file_out(await customers.whole_file(session, customer_id))
+        revealed = await reveals.open_to(session, agent.username, look, house.clock.now())
+        return file_out(await customers.whole_file(session, customer_id), revealed=revealed)
 
 
 @router.post(f"{REGISTER}/customers/{{customer_id}}/entries", tags=["register"], status_code=201)
@@ -57,6 +60,16 @@ async def add_entry(customer_id: UUID, entry: EntryIn, agent: AnyAgent, house: H
     async with house.units.begin() as uow:
         added = await customers.add_entry(uow, customer_id, new, agent.display_name)
         return EntryOut.model_validate(added)
+
+
+@router.put(f"{REGISTER}/customers/{{customer_id}}/agreement", tags=["register"])
+async def agree(
+    customer_id: UUID, given: AgreementIn, agent: AnyAgent, house: HouseDependency
+) -> CustomerFile:
+    """Write what was promised and at which prices of parts (R10-8); the file's entries keep what it was."""
+    async with house.units.begin() as uow:
+        await customers.agree(uow, customer_id, given.text, agent.display_name)
+        return file_out(await customers.whole_file(uow.session, customer_id), revealed=False)
 
 
 @router.post(f"{REGISTER}/customers/{{customer_id}}/merge", tags=["register"], status_code=201)
@@ -85,12 +98,21 @@ async def look_up(  # noqa: PLR0913, PLR0917  # one argument a way to ask
     order: Asked = None,
     phone: Asked = None,
     last4: Annotated[str | None, Query(pattern=r"^\d{4}$")] = None,
+    conversation_id: UUID | None = None,
 ) -> LookupOut:
     """What the bot may tell a caller. `phone` is the number that the channel knows the caller has.
 
     Products and models that look or sound alike are told to anybody; a purchase only by its serial or order
-    number, or by the caller's number, and the last four digits of a number on the buyer's file.
+    number, or by the caller's number, and the last four digits of a number on the buyer's file. After several
+    wrong ones nothing is told for a while, which `too_many` says.
     """
-    asked = lookup.Question(model=model, serial=serial, order=order, verified_phone=phone, last4=last4)
-    async with house.database.transaction() as session:
-        return lookup_out(await lookup.look_up(session, asked))
+    asked = lookup.Question(
+        model=model,
+        serial=serial,
+        order=order,
+        verified_phone=phone,
+        last4=last4,
+        conversation_id=conversation_id,
+    )
+    async with house.units.begin() as uow:
+        return lookup_out(await lookup.look_up(uow, asked))

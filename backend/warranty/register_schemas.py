@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.masking import mask_address, mask_phone
 from backend.text import Text
 from backend.warranty.customers import EntryKind, File
 from backend.warranty.facts import Seller
@@ -13,8 +14,6 @@ from backend.warranty.lookup import Answer
 from backend.warranty.models import Customer, Product
 from backend.warranty.purchases import Sale
 from backend.warranty.search import Found
-
-VISIBLE_PHONE_HEAD, VISIBLE_PHONE_TAIL = 3, 4
 
 
 class _Out(BaseModel):
@@ -102,6 +101,14 @@ class EntryOut(_Out):
     purchase_id: UUID | None
 
 
+class AgreementIn(BaseModel):
+    """The technical agreement with a customer; null: there is none any more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Text | None = Field(min_length=1, max_length=20_000)
+
+
 class MergeIn(BaseModel):
     """Which file is to become part of this one."""
 
@@ -123,9 +130,10 @@ class MergeOut(_Out):
 
 
 class CustomerFile(_Out):
-    """A customer's file (R10-8)."""
+    """A customer's file (R10-8). Until `revealed`, phone numbers and the address are hidden."""
 
     id: UUID
+    revealed: bool
     name: str
     unit: str | None
     address: str | None
@@ -141,12 +149,16 @@ class CustomerFile(_Out):
 
 
 class LookupOut(BaseModel):
-    """What the bot may tell. `needs_last4`: ask for the last digits of the number left at the purchase."""
+    """What the bot may tell. `needs_last4`: ask for the last digits of the number left at the purchase.
+
+    `too_many`: wrong digits were tried so often that nothing is told for a while.
+    """
 
     product: ProductOut | None
     models_alike: list[ProductOut]
     sales: list[SoldOut]
     needs_last4: bool
+    too_many: bool
 
 
 def products_out(products: list[Product]) -> list[ProductOut]:
@@ -162,7 +174,8 @@ def _sold(sale: Sale) -> dict[str, object]:
     }
 
 
-def _sale_out(sale: Sale) -> SaleOut:
+def sale_out(sale: Sale) -> SaleOut:
+    """A purchase as the desk sees it."""
     more = ("id", "customer_id", "price", "proof", "delivery_state")
     return SaleOut.model_validate(
         _sold(sale)
@@ -175,36 +188,33 @@ def _summary(customer: Customer, phones: list[str]) -> CustomerSummary:
     return CustomerSummary(
         id=customer.id,
         name=customer.name,
-        address=customer.address,
+        address=mask_address(customer.address),
         key_customer=customer.key_customer,
-        phones_masked=[masked(phone) for phone in phones],
+        phones_masked=[masked for phone in phones if (masked := mask_phone(phone))],
     )
-
-
-def masked(phone: str) -> str:
-    """A number with its middle hidden: enough to recognise, too little to call."""
-    hidden = len(phone) - VISIBLE_PHONE_HEAD - VISIBLE_PHONE_TAIL
-    return phone[:VISIBLE_PHONE_HEAD] + "*" * max(hidden, 0) + phone[-VISIBLE_PHONE_TAIL:]
 
 
 def search_out(found: Found) -> SearchOut:
     """What was found, as the desk sees it."""
     return SearchOut(
         products=products_out(found.products),
-        sales=[_sale_out(sale) for sale in found.sales],
+        sales=[sale_out(sale) for sale in found.sales],
         customers=[_summary(customer, found.phones.get(customer.id, [])) for customer in found.customers],
     )
 
 
-def file_out(file: File) -> CustomerFile:
-    """A file as the desk sees it."""
+def file_out(file: File, *, revealed: bool) -> CustomerFile:
+    """A file as the desk sees it, `revealed` or with numbers and address hidden."""
     own = {
         name: getattr(file.customer, name) for name in CustomerFile.model_fields if hasattr(Customer, name)
     }
+    if not revealed:
+        own["address"] = mask_address(file.customer.address)
     return CustomerFile(
         **own,
-        phones=file.phones,
-        sales=[_sale_out(sale) for sale in file.sales],
+        revealed=revealed,
+        phones=[shown for phone in file.phones if (shown := phone if revealed else mask_phone(phone))],
+        sales=[sale_out(sale) for sale in file.sales],
         contracts=[ContractOut.model_validate(contract) for contract in file.contracts],
         entries=[EntryOut.model_validate(entry) for entry in file.entries],
         merges=[MergeOut.model_validate(merge) for merge in file.merges],
@@ -218,4 +228,5 @@ def lookup_out(answer: Answer) -> LookupOut:
         models_alike=products_out(answer.alike),
         sales=[SoldOut.model_validate(_sold(sale)) for sale in answer.sales],
         needs_last4=answer.needs_last4,
+        too_many=answer.too_many,
     )

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -19,12 +20,16 @@ class Kind(StrEnum):
     PRODUCTS = "products"
     CUSTOMERS = "customers"
     PURCHASES = "purchases"
+    DEALERS = "dealers"
+    CONTRACTS = "contracts"
 
 
 REQUIRED = {
     Kind.PRODUCTS: ("model", "family", "name"),
     Kind.CUSTOMERS: ("name", "phone"),
     Kind.PURCHASES: ("model", "purchase_date"),
+    Kind.DEALERS: ("code", "name"),
+    Kind.CONTRACTS: ("number", "name", "phone", "starts_on", "ends_on"),
 }
 
 
@@ -99,6 +104,8 @@ def _together(kind: Kind, row: int, values: dict[str, Any], wrong: set[str | Non
     for field in REQUIRED[kind]:
         if values[field] is None and field not in wrong:
             yield Problem(row, field, "required", {})
+    if kind is Kind.CONTRACTS:
+        yield from _term(row, values["starts_on"], values["ends_on"])
     if kind is not Kind.PURCHASES:
         return
     if values["serial"] is None and values["order_number"] is None and not wrong & {"serial", "order_number"}:
@@ -108,6 +115,11 @@ def _together(kind: Kind, row: int, values: dict[str, Any], wrong: set[str | Non
     bought, delivered = values["purchase_date"], values["delivery_date"]
     if bought is not None and delivered is not None and delivered < bought:
         yield Problem(row, "delivery_date", "before_purchase", {"value": delivered, "purchase": bought})
+
+
+def _term(row: int, starts: date | None, ends: date | None) -> Iterator[Problem]:
+    if starts is not None and ends is not None and ends < starts:
+        yield Problem(row, "ends_on", "ends_before_start", {"value": ends, "start": starts})
 
 
 def _folded(name: str) -> str:

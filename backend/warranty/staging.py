@@ -17,9 +17,12 @@ TYPES: dict[str, Any] = {
     "price": Numeric(12, 2),
     "remote": Boolean(),
     "key_customer": Boolean(),
+    "starts_on": Date(),
+    "ends_on": Date(),
+    "parts_free": Boolean(),
     "synonyms": JSONB(),
 }
-FOUND = ("product_id", "dealer_id", "customer_id", "new_customer_id")
+FOUND = ("product_id", "dealer_id", "customer_id", "new_customer_id", "purchase_id", "contract_id")
 """Filled in from the register once the rows are staged."""
 
 

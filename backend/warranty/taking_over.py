@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    insert,
     literal,
     null,
     or_,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.warranty import agreements
 from backend.warranty.cells import Problem
 from backend.warranty.models import Customer, CustomerPhone, Dealer, Product, Purchase
 from backend.warranty.rows import Kind
@@ -27,26 +27,30 @@ from backend.warranty.rows import Kind
 Done = tuple[int, int, int]
 """Records added, records that were there before, customers' files opened."""
 
-NEW_ID = func.gen_random_uuid()
-
 
 async def problems(session: AsyncSession, staged: Table, kind: Kind) -> AsyncIterator[Problem]:
     """What is wrong with the staged rows among each other and against the register."""
     if kind is Kind.CUSTOMERS:
-        await _find_customers(session, staged)
+        await find_customers(session, staged)
+        return
+    if kind in agreements.KINDS:
+        if kind is Kind.CONTRACTS:
+            await find_customers(session, staged)
+        async for problem in agreements.problems(session, staged, kind):
+            yield problem
         return
     await _find_products(session, staged)
     if kind is Kind.PRODUCTS:
-        found = [("model", "twice_in_file", _repeated(staged, staged.c.look_key, staged.c.model))]
+        found = [("model", "twice_in_file", agreements.repeated(staged, staged.c.look_key, staged.c.model))]
         found.append(("model", "model_taken", _model_taken(staged)))
     else:
         await _find_dealers(session, staged)
-        await _find_customers(session, staged)
+        await find_customers(session, staged)
         await _find_known_purchases(session, staged)
         found = [
             ("model", "unknown_model", _missing(staged, "product_id", staged.c.model)),
             ("dealer", "unknown_dealer", _missing(staged, "dealer_id", staged.c.dealer)),
-            ("serial", "twice_in_file", _repeated(staged, staged.c.serial, staged.c.serial)),
+            ("serial", "twice_in_file", agreements.repeated(staged, staged.c.serial, staged.c.serial)),
             ("serial", "serial_taken", _serial_taken(staged)),
         ]
     for field, code, query in found:
@@ -60,7 +64,13 @@ async def take_over(session: AsyncSession, staged: Table, kind: Kind, now: datet
     if kind is Kind.PRODUCTS:
         added = await _add_products(session, staged, now)
         return added, rows - added, 0
+    if kind is Kind.DEALERS:
+        added = await agreements.add_dealers(session, staged, now)
+        return added, rows - added, 0
     customers = await _open_files(session, staged, kind, now)
+    if kind is Kind.CONTRACTS:
+        added = await agreements.add_contracts(session, staged, now)
+        return added, rows - added, customers
     if kind is Kind.CUSTOMERS:
         return customers, rows - customers, customers
     added = await _add_purchases(session, staged, now)
@@ -78,7 +88,7 @@ async def _find_dealers(session: AsyncSession, staged: Table) -> None:
     await session.execute(update(staged).values(dealer_id=Dealer.id).where(named))
 
 
-async def _find_customers(session: AsyncSession, staged: Table) -> None:
+async def find_customers(session: AsyncSession, staged: Table) -> None:
     """The files that are there: of the same name and number, or, without a number, of the same address."""
     by_phone = and_(
         CustomerPhone.number == staged.c.phone,
@@ -86,14 +96,16 @@ async def _find_customers(session: AsyncSession, staged: Table) -> None:
         Customer.name == staged.c.name,
         Customer.merged_into.is_(None),
     )
+    await session.execute(update(staged).values(customer_id=Customer.id).where(by_phone))
+    if "address" not in staged.c:
+        return
     by_address = and_(
         staged.c.phone.is_(None),
         Customer.name == staged.c.name,
         Customer.address.is_not_distinct_from(staged.c.address),
         Customer.merged_into.is_(None),
     )
-    for condition in (by_phone, by_address):
-        await session.execute(update(staged).values(customer_id=Customer.id).where(condition))
+    await session.execute(update(staged).values(customer_id=Customer.id).where(by_address))
 
 
 async def _find_known_purchases(session: AsyncSession, staged: Table) -> None:
@@ -112,13 +124,6 @@ def _missing(staged: Table, found: str, named: ColumnElement[Any]) -> Select[Any
     return select(staged.c.row, named).where(staged.c[found].is_(None), named.is_not(None))
 
 
-def _repeated(staged: Table, key: ColumnElement[Any], shown: ColumnElement[Any]) -> Select[Any]:
-    """Rows whose key an earlier row has, too."""
-    place = func.row_number().over(partition_by=key, order_by=staged.c.row).label("place")
-    numbered = select(staged.c.row, shown.label("shown"), place).where(key.is_not(None)).subquery()
-    return select(numbered.c.row, numbered.c.shown).where(numbered.c.place > 1)
-
-
 def _serial_taken(staged: Table) -> Select[Any]:
     taken = exists().where(Purchase.serial == staged.c.serial)
     return select(staged.c.row, staged.c.serial).where(taken, staged.c.known.is_(False))
@@ -133,10 +138,16 @@ async def _add_products(session: AsyncSession, staged: Table, now: datetime) -> 
     columns = staged.c
     synonyms = func.coalesce(columns.synonyms, func.jsonb_build_array())
     new = select(
-        NEW_ID, columns.model, columns.look_key, columns.family, columns.name, synonyms, literal(now)
+        agreements.NEW_ID,
+        columns.model,
+        columns.look_key,
+        columns.family,
+        columns.name,
+        synonyms,
+        literal(now),
     ).where(columns.product_id.is_(None))
     names = ["id", "model", "look_key", "family", "name", "synonyms", "created_at"]
-    return await _inserted(session, Product, names, new)
+    return await agreements.inserted(session, Product, names, new)
 
 
 async def _open_files(session: AsyncSession, staged: Table, kind: Kind, now: datetime) -> int:
@@ -144,20 +155,21 @@ async def _open_files(session: AsyncSession, staged: Table, kind: Kind, now: dat
     columns = staged.c
     more = (columns.unit, columns.region) if kind is Kind.CUSTOMERS else (null(), null())
     key = func.coalesce(columns.key_customer, False) if kind is Kind.CUSTOMERS else literal(False)
+    address = columns.address if "address" in columns else null()
     missing = and_(columns.customer_id.is_(None), columns.new_customer_id.is_not(None))
     first = select(func.min(columns.row)).where(missing).group_by(columns.new_customer_id)
     new = select(
-        columns.new_customer_id, columns.name, columns.address, *more, key, literal(now), literal(now)
+        columns.new_customer_id, columns.name, address, *more, key, literal(now), literal(now)
     ).where(columns.row.in_(first))
     names = ["id", "name", "address", "unit", "region", "key_customer", "created_at", "updated_at"]
-    opened = await _inserted(session, Customer, names, new)
+    opened = await agreements.inserted(session, Customer, names, new)
     numbers = select(columns.new_customer_id, columns.phone).where(missing, columns.phone.is_not(None))
     distinct = numbers.distinct().subquery()
-    await _inserted(
+    await agreements.inserted(
         session,
         CustomerPhone,
         ["id", "customer_id", "number"],
-        select(NEW_ID, distinct.c.new_customer_id, distinct.c.phone),
+        select(agreements.NEW_ID, distinct.c.new_customer_id, distinct.c.phone),
     )
     return opened
 
@@ -165,7 +177,7 @@ async def _open_files(session: AsyncSession, staged: Table, kind: Kind, now: dat
 async def _add_purchases(session: AsyncSession, staged: Table, now: datetime) -> int:
     columns = staged.c
     values = {
-        "id": NEW_ID,
+        "id": agreements.NEW_ID,
         "serial": columns.serial,
         "serial_key": func.translate(columns.serial, "OI", "01"),
         "product_id": columns.product_id,
@@ -174,7 +186,7 @@ async def _add_purchases(session: AsyncSession, staged: Table, now: datetime) ->
         "created_at": literal(now),
     } | {name: columns[name] for name in TAKEN_OVER}
     new = select(*values.values()).where(columns.known.is_(False))
-    return await _inserted(session, Purchase, list(values), new)
+    return await agreements.inserted(session, Purchase, list(values), new)
 
 
 TAKEN_OVER = (
@@ -186,9 +198,3 @@ TAKEN_OVER = (
     "proof",
     "delivery_state",
 )
-
-
-async def _inserted(session: AsyncSession, model: type[Any], names: list[str], rows: Select[Any]) -> int:
-    statement = insert(model).from_select(names, rows, include_defaults=False)
-    result: Any = await session.execute(statement, execution_options={"preserve_rowcount": True})
-    return int(result.rowcount)

@@ -62,12 +62,14 @@ BRINGS = {
     "dispatch": {"technician_id": LI, "visit_at": NOW + timedelta(hours=3)},
     "depart": {"plan_told": True},
     "arrive": {},
+    "diagnose": {"diagnosis": "启动电容鼓包"},
     "fix": WORK,
     "take_in": {"receipt": "S-001", "promised_on": date(2026, 11, 27)},
     "return": WORK | {"receipt_voided": True},
     "sign": {"signed_by": "陈女士"},
     "report": {"report": "压缩机启动电容失效，已更换", "invoice": "FP-1"},
     "audit": {"satisfied": True, "cost": "35"},
+    "file_record": {"record": "档案柜3"},
     "cancel": {"note": "客户不修了"},
 }
 KINDS = {kind.step.value: kind for kind in asked.COMMANDS} | {
@@ -91,6 +93,7 @@ class Order:
     last: AppliedStep | None = None
     code: str | None = None
     valid: bool = True
+    pictured: bool = False
     now: datetime = NOW
 
     def given(self, by: By) -> Circumstances:
@@ -101,6 +104,7 @@ class Order:
             policy=shipped(),
             warranty=self.warranty,
             worker=self.worker,
+            pictures=self.pictured,
             quote_id=QUOTE,
             fees=fees,
             quote_valid=self.valid,

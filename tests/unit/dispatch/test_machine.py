@@ -14,6 +14,7 @@ from backend.dispatch.machine import OrderStepForbiddenError, OrderStepRefusedEr
 from backend.dispatch.order_state import Warranty
 from backend.warranty.outcome import ServiceClass
 from tests.unit.dispatch.orders import (
+    BILL,
     BRINGS,
     BY_DEALER,
     CODE,
@@ -96,13 +97,13 @@ MAY_FOLLOW = {
     "planned": {"plan", "guide", "dispatch", "cancel"},
     "dispatched": {"dispatch", "depart", "cancel"},
     "departed": {"arrive", "cancel"},
-    "arrived": {"fix", "take_in", "cancel"},
+    "arrived": {"diagnose", "fix", "take_in", "cancel"},
     "fixed": {"sign"},
     "taken_in": {"return"},
     "returned": {"sign"},
-    "signed": {"report"},
-    "reported": {"audit"},
-    "audited": set(),
+    "signed": {"report", "file_record"},
+    "reported": {"audit", "file_record"},
+    "audited": {"file_record"},
     "cancelled": set(),
     "guided_by_phone": set(),
 }
@@ -274,11 +275,51 @@ def test_only_the_general_manager_waives_a_fee(role: Role):
         (Order(), FREE_WAY[:6], ("service_done",)),
         (Order(), FREE_WAY[:7], ("report_written",)),
         (Order(), FREE_WAY, ("audit_done",)),
-        (Order(), ("guide",), ("service_done",)),
+        (Order(), ("guide",), ("advised",)),
+        (Order(), (*FREE_WAY[:6], "file_record"), ("record_filed",)),
     ],
 )
 def test_what_clocks_hear(order: Order, way: tuple[str, ...], heard: tuple[str, ...]):
     assert order.take(*way).last.triggers == heard
+
+
+def test_what_is_planned_or_quoted_anew_must_be_agreed_to_anew():
+    agreed = charged().take("plan", "quote", "agree")
+    assert agreed.last.lapsed == ()
+    assert agreed.attempt("plan").lapsed == ("fee_confirmed",)
+    assert agreed.attempt("quote").lapsed == ("fee_confirmed",)
+    waived = charged().take("plan", "quote", "refuse", "waive")
+    assert waived.attempt("plan").lapsed == ("fee_confirmed",)
+    assert agreed.take("dispatch", "depart", "arrive").attempt("quote").lapsed == ()
+    assert Order().take("plan").attempt("plan").lapsed == ()
+
+
+def test_a_cause_found_on_site_decides_anew_who_pays():
+    order = Order().take("plan", "dispatch", "depart", "arrive")
+    assert order.state.service_class is ServiceClass.FREE
+    order.warranty = Warranty(ServiceClass.CHARGED, parts_discount=20, family="air_conditioner")
+    order.bill = BILL
+    order.take("diagnose", cause="misuse")
+    assert (order.state.service_class, order.state.parts_discount) == (ServiceClass.CHARGED, 20)
+    assert order.state.stage is OrderStage.ARRIVED
+    assert lacks(order, "fix") == {"fee_confirmed"}
+    order.take("quote", "agree", "fix")
+    assert order.state.bill_total == BILL
+
+
+def test_what_nobody_can_decide_on_site_stays_as_it_was_planned():
+    order = Order().take("plan", "dispatch", "depart", "arrive")
+    order.warranty = Warranty(ServiceClass.UNKNOWN)
+    assert order.take("diagnose", cause="misuse").state.service_class is ServiceClass.FREE
+
+
+def test_the_record_is_filed_once_with_a_picture_or_the_place_where_it_is():
+    order = Order().take(*FREE_WAY[:6])
+    assert lacks(order, "file_record", record=None) == {"record"}
+    order.pictured = True
+    order.take("file_record", record=None)
+    with pytest.raises(OrderStepRefusedError):
+        order.attempt("file_record")
 
 
 @pytest.mark.parametrize(

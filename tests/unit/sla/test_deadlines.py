@@ -223,7 +223,7 @@ def test_hours_by_distance(distance: float, hours: int):
         ("audit", {}, "2026-11-27 16:00", "2026-12-04 18:00", "R10-6.2.7"),
         ("service_record", {}, "2026-11-27 16:00", "2026-12-02 23:59:59", "R3a-3"),
         ("contract_notice", {}, "2026-11-30 00:00", "2026-10-30 23:59:59", "R3b-20"),
-        ("outermost", {}, "2026-11-27 16:00", "2026-12-12 23:59:59", "law:consumer-rights-penalties-8"),
+        ("outermost", {}, "2026-11-27 16:00", "2026-12-12 23:59:59", "law:consumer-rights-penalties"),
     ],
 )
 def test_the_clocks_of_the_regulations(clock: str, facts: dict, start: str, expected: str, source: str):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.masking import mask_phone
 from backend.tickets.filing import title_of
 from backend.tickets.kinds import Kind
-from backend.tickets.schemas import NewTicket, mask_phone
+from backend.tickets.schemas import NewTicket
 
 WIDTH = 40
 

@@ -176,7 +176,7 @@ def test_a_day_can_only_end_a_remedy(history: tuple[Facts, date]):
         return
     new = {one.remedy for one in after.remedies} - {one.remedy for one in before.remedies}
     assert not new & kinds or {one.source for one in after.remedies if one.remedy in new} == {
-        "law:three-guarantees-13"
+        "law:three-guarantees-long-repair"
     }
 
 

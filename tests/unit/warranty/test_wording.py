@@ -58,7 +58,8 @@ def test_problems_of_rows_and_files():
     wording = sheet_wording()
     problems = set(re.findall(r'CellError\(\s*"([a-z_]+)"', SOURCE))
     problems |= set(re.findall(r'Problem\(\w+, (?:None|"[a-z_]+"|field), "([a-z_]+)"', SOURCE))
-    problems |= set(re.findall(r'\("(?:model|dealer|serial)", "([a-z_]+)", _', SOURCE)) | {"bad_phone"}
+    problems |= set(re.findall(r'\("(?:model|dealer|serial|code|number)", "([a-z_]+)", \w', SOURCE))
+    problems |= {"bad_phone"}
     assert problems == set(wording.problems)
     assert set(re.findall(r'SheetError\(\s*"([a-z_]+)"', SOURCE)) == set(wording.files)
     assert set(wording.columns) == {str(kind) for kind in Kind}
