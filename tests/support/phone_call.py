@@ -20,10 +20,12 @@ class PhoneCall:
         self._bot = httpx.Client(base_url=stack.settings.bot_url, timeout=20, trust_env=False)
         self.conversation_id = str(uuid.uuid4())
         with psycopg.connect(stack.database_url) as connection:
+            now = datetime.now(UTC)
             connection.execute(
-                "INSERT INTO conversation (id, channel, address, owner, last_seq, pending_seq, handled_seq, created_at)"
-                " VALUES (%s, 'phone', %s, 'bot', 0, 0, 0, %s)",
-                (self.conversation_id, number, datetime.now(UTC)),
+                "INSERT INTO conversation (id, channel, address, owner, last_seq, pending_seq, handled_seq, created_at,"
+                " updated_at, version, joined, priority, agent_seen_seq, customer_seen_seq)"
+                " VALUES (%s, 'phone', %s, 'bot', 0, 0, 0, %s, %s, 1, '[]', 'normal', 0, 0)",
+                (self.conversation_id, number, now, now),
             )
 
     def say(self, text: str) -> str:

@@ -1,0 +1,187 @@
+"""Plays TwiML on the caller's side, as the vendor would.
+
+https://www.twilio.com/docs/voice/twiml. It speaks to an `Ear` and asks it what the caller does; documents
+come from a `Line`.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from cli.phone.line import CALL_PATH, Line
+
+MOST_DOCUMENTS = 500
+MOST_IN_QUEUE = 200
+ONE_ROUND_SECONDS = 11
+
+
+class HangUp(Exception):  # noqa: N818  # no error: the caller, or the hotline, hangs up
+    """The call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What the caller does when asked: speaks, keys, or neither."""
+
+    speech: str = ""
+    digits: str = ""
+    confidence: float = 0.9
+
+
+class Sound(StrEnum):
+    """Things that are heard beside words."""
+
+    MUSIC = "music"
+    TONE = "tone"
+    RINGING = "ringing"
+    WAITING = "waiting"
+
+
+class Ear(Protocol):
+    """The person on the telephone."""
+
+    def hear(self, text: str) -> None:
+        """Something is said."""
+        ...
+
+    def notice(self, sound: Sound) -> None:
+        """Something else is heard."""
+        ...
+
+    def act(self, *, keys: bool, one_key: bool) -> Did:
+        """What the caller says or keys now.
+
+        Raises:
+            HangUp: the caller hangs up.
+        """
+        ...
+
+    def record(self, seconds: int) -> int:
+        """The caller speaks after the tone; returns for how many seconds.
+
+        Raises:
+            HangUp: the caller hangs up.
+        """
+        ...
+
+
+class Player:
+    """One call."""
+
+    def __init__(self, line: Line, ear: Ear, pace: float = 1.0) -> None:
+        self._line = line
+        self._ear = ear
+        self._pace = pace
+        self._at = urljoin(line.base, CALL_PATH)
+
+    def call(self) -> None:
+        """Call, until somebody hangs up.
+
+        Raises:
+            LineError: nobody answers.
+        """
+        document = self._line.post(self._at, {"CallStatus": "ringing"})
+        try:
+            for _ in range(MOST_DOCUMENTS):
+                document = self._play(fromstring(document))
+        except HangUp:
+            pass
+        self._line.hang_up()
+
+    def _play(self, response: Element) -> str:
+        """Play a document up to the verb that asks for the next one."""
+        for verb in response:
+            following = self._verb(verb)
+            if following is not None:
+                return following
+        raise HangUp
+
+    def _verb(self, verb: Element) -> str | None:
+        match verb.tag:
+            case "Say":
+                self._ear.hear(spoken(verb))
+            case "Play":
+                self._ear.notice(Sound.MUSIC)
+            case "Pause":
+                time.sleep(int(verb.get("length", "1")) * self._pace)
+            case "Gather":
+                return self._gather(verb)
+            case "Record":
+                return self._record(verb)
+            case "Enqueue":
+                return self._enqueue(verb)
+            case "Redirect":
+                return self._ask((verb.text or "").strip(), {})
+            case "Dial":
+                self._ear.notice(Sound.RINGING)
+            case "Hangup" | "Reject":
+                raise HangUp
+        return None
+
+    def _gather(self, verb: Element) -> str | None:
+        for inner in verb:
+            self._verb(inner)
+        did = self._ear.act(keys="dtmf" in verb.get("input", "dtmf"), one_key=verb.get("numDigits") == "1")
+        given = {"SpeechResult": did.speech, "Confidence": str(did.confidence)} if did.speech else {}
+        if did.digits:
+            given = {"Digits": self._cut(verb, did.digits)}
+        if not given and verb.get("actionOnEmptyResult") != "true":
+            return None
+        return self._ask(verb.get("action", self._at), given or {"SpeechResult": ""})
+
+    @staticmethod
+    def _cut(verb: Element, digits: str) -> str:
+        end = verb.get("finishOnKey", "#")
+        most = int(verb.get("numDigits", "0")) or len(digits)
+        return (digits.partition(end)[0] if end else digits)[:most]
+
+    def _record(self, verb: Element) -> str | None:
+        self._ear.notice(Sound.TONE)
+        seconds = self._ear.record(int(verb.get("maxLength", "3600")))
+        if not seconds:
+            return None
+        given = {"RecordingDuration": str(seconds), "RecordingUrl": "https://api.twilio.com/recording/demo"}
+        return self._ask(verb.get("action", self._at), given)
+
+    def _enqueue(self, verb: Element) -> str:
+        action, waited = verb.get("action", self._at), 0
+        for _ in range(MOST_IN_QUEUE):
+            given = {"QueueTime": str(waited), "QueuePosition": "1", "CurrentQueueSize": "1"}
+            document = fromstring(self._line.post(urljoin(self._at, verb.get("waitUrl", "")), given))
+            if any(step.tag == "Leave" for step in document):
+                return self._ask(action, {"QueueResult": "leave", "QueueTime": str(waited)})
+            for step in document.iter():
+                self._heard_waiting(step)
+            self._ear.notice(Sound.WAITING)
+            time.sleep(ONE_ROUND_SECONDS * self._pace)
+            waited += ONE_ROUND_SECONDS
+        return self._ask(action, {"QueueResult": "error", "QueueTime": str(waited)})
+
+    def _heard_waiting(self, step: Element) -> None:
+        """Who waits listens only; keys are not played here."""
+        if step.tag in {"Say", "Play"}:
+            self._verb(step)
+
+    def _ask(self, address: str, given: dict[str, str]) -> str:
+        self._at = urljoin(self._at, address)
+        return self._line.post(self._at, given)
+
+
+def spoken(verb: Element) -> str:
+    """What a <Say> says, its mark-up left out."""
+    return "".join(_texts(verb)).strip()
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for inner in element:
+        digits = inner.get("interpret-as") in {"digits", "telephone"}
+        words = "".join(_texts(inner))
+        yield " ".join(words) if digits else words
+        yield inner.tail or ""

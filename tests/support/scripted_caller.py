@@ -1,0 +1,40 @@
+"""A caller who says what the test wrote down, over the vendor's protocol; remembers all that was heard."""
+
+from cli.phone.line import Line
+from cli.phone.player import Did, HangUp, Player, Sound
+
+
+class ScriptedCaller:
+    """Each line is speech; `#...` are keys; `` is silence; a Did goes as it is. Then the caller hangs up."""
+
+    def __init__(self, *acts: str | Did) -> None:
+        self.acts = list(acts)
+        self.heard: list[str] = []
+        self.sounds: list[Sound] = []
+        self.asked: list[tuple[bool, bool]] = []
+        self.turns: list[list[str]] = [[]]
+
+    def hear(self, text: str) -> None:
+        self.heard.append(text)
+        self.turns[-1].append(text)
+
+    def notice(self, sound: Sound) -> None:
+        self.sounds.append(sound)
+
+    def act(self, *, keys: bool, one_key: bool) -> Did:
+        self.asked.append((keys, one_key))
+        self.turns.append([])
+        if not self.acts:
+            raise HangUp
+        act = self.acts.pop(0)
+        if isinstance(act, Did):
+            return act
+        return Did(digits=act[1:]) if act.startswith("#") else Did(speech=act)
+
+    def record(self, seconds: int) -> int:
+        assert seconds > 0
+        return 7
+
+    def call(self, line: Line, pace: float = 0.01) -> "ScriptedCaller":
+        Player(line, self, pace).call()
+        return self

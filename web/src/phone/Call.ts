@@ -1,0 +1,211 @@
+/** One call: plays what the hotline sends, and asks the person what they do. */
+import { phoneWords as words } from "../messages/phone.zh-CN";
+import { type Line, NotOffered } from "./Line";
+import { counted, spoken, verbsOf } from "./twiml";
+
+export type Phase = "idle" | "calling" | "asked" | "thinking" | "queued" | "recording";
+export interface Heard {
+  id: number;
+  who: "hotline" | "you" | "note";
+  text: string;
+}
+export interface View {
+  phase: Phase;
+  heard: readonly Heard[];
+  gather: Element | null;
+}
+export interface Did {
+  speech?: string;
+  digits?: string;
+  confidence?: number;
+}
+
+const ROUND_SECONDS = 10;
+const MOST_ROUNDS = 100;
+const SECOND = 1_000;
+
+class HungUp extends Error {}
+
+export class Call {
+  #view: View = { phase: "idle", heard: [], gather: null };
+  #listeners = new Set<() => void>();
+  #act: ((did: Did | null) => void) | null = null;
+  #hungUp = false;
+
+  readonly line: Line;
+  readonly say: (text: string) => void;
+
+  constructor(line: Line, say: (text: string) => void = () => {}) {
+    this.line = line;
+    this.say = say;
+  }
+
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  view = () => this.#view;
+
+  /** What the person does: speaks, keys, or (nothing) stays silent. */
+  act(did: Did): void {
+    this.#act?.(did);
+  }
+
+  hangUp(): void {
+    this.#hungUp = true;
+    this.#act?.(null);
+  }
+
+  async run(): Promise<void> {
+    this.#show({ phase: "calling" });
+    try {
+      let document = await this.line.begin();
+      for (;;) document = await this.#play(document);
+    } catch (error) {
+      await this.#over(error);
+    }
+  }
+
+  async #over(error: unknown): Promise<void> {
+    if (error instanceof NotOffered) this.#note(words.off);
+    else {
+      this.#note(error instanceof HungUp ? words.over : words.failed);
+      // the hotline may be what failed; then nobody is left to be told
+      await this.line.end().catch(() => this.#note(words.failed));
+    }
+    this.#show({ phase: "idle", gather: null });
+  }
+
+  async #play(document: string): Promise<string> {
+    for (const verb of verbsOf(document)) {
+      this.#require();
+      const next = await this.#verb(verb);
+      if (next !== null) return next;
+    }
+    throw new HungUp();
+  }
+
+  async #verb(verb: Element): Promise<string | null> {
+    switch (verb.nodeName) {
+      case "Say":
+        this.#hear(spoken(verb));
+        return null;
+      case "Play":
+        this.#note(words.music);
+        return null;
+      case "Pause":
+        await wait(Number(verb.getAttribute("length") ?? 1));
+        return null;
+      case "Gather":
+        return this.#gather(verb);
+      case "Record":
+        return this.#record(verb);
+      case "Enqueue":
+        return this.#enqueue(verb);
+      case "Redirect":
+        return this.line.post(verb.textContent?.trim() ?? "", {});
+      case "Dial":
+        this.#note(words.ringing);
+        return null;
+      case "Hangup":
+      case "Reject":
+        throw new HungUp();
+      default:
+        return null;
+    }
+  }
+
+  async #gather(gather: Element): Promise<string> {
+    for (const inner of gather.children) await this.#verb(inner);
+    const did = await this.#ask("asked", gather);
+    this.#show({ phase: "thinking", gather: null });
+    const action = gather.getAttribute("action") ?? "";
+    if (did.digits) return this.line.post(action, { Digits: counted(gather, did.digits) });
+    const confidence = String(did.confidence ?? 0.9);
+    return this.line.post(action, { SpeechResult: did.speech ?? "", Confidence: confidence });
+  }
+
+  async #record(record: Element): Promise<string | null> {
+    this.#note(words.tone);
+    const did = await this.#ask("recording", null);
+    if (!did.speech) return null;
+    const seconds = String(1 + Math.ceil(did.speech.length / 4));
+    const recording = "https://api.twilio.com/recording/demo";
+    const given = { RecordingDuration: seconds, RecordingUrl: recording };
+    return this.line.post(record.getAttribute("action") ?? "", given);
+  }
+
+  async #enqueue(enqueue: Element): Promise<string> {
+    const action = enqueue.getAttribute("action") ?? "";
+    this.#show({ phase: "queued" });
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      this.#require();
+      const waited = { QueueTime: String(round * ROUND_SECONDS) };
+      const document = await this.line.post(enqueue.getAttribute("waitUrl") ?? "", waited);
+      const verbs = verbsOf(document);
+      if (verbs.some((verb) => verb.nodeName === "Leave"))
+        return this.line.post(action, { QueueResult: "leave", ...waited });
+      const key = await this.#waitRound(verbs);
+      if (key) {
+        const pressed = await this.line.post(enqueue.getAttribute("waitUrl") ?? "", {
+          ...waited,
+          Digits: key,
+        });
+        if (verbsOf(pressed).some((verb) => verb.nodeName === "Leave"))
+          return this.line.post(action, { QueueResult: "leave", ...waited });
+      }
+    }
+    return this.line.post(action, { QueueResult: "error" });
+  }
+
+  /** One round in the queue: what is said, then music, until a key is pressed or it is over. */
+  async #waitRound(verbs: Element[]): Promise<string> {
+    const gather = verbs.find((verb) => verb.nodeName === "Gather") ?? null;
+    for (const verb of gather ? [...gather.children] : verbs) await this.#verb(verb);
+    this.#show({ phase: "queued", gather });
+    let pressed: Did | null | undefined;
+    this.#act = (did) => {
+      pressed = did;
+    };
+    for (let second = 0; second < ROUND_SECONDS && pressed === undefined; second += 1)
+      await wait(1);
+    this.#act = null;
+    this.#require();
+    return pressed?.digits ?? "";
+  }
+
+  async #ask(phase: Phase, gather: Element | null): Promise<Did> {
+    this.#require();
+    this.#show({ phase, gather });
+    const did = await new Promise<Did | null>((resolve) => {
+      this.#act = resolve;
+    });
+    this.#act = null;
+    if (did === null) throw new HungUp();
+    const text = did.digits ? words.keys(did.digits) : did.speech || words.silence;
+    this.#add("you", text);
+    return did;
+  }
+
+  #require(): void {
+    if (this.#hungUp) throw new HungUp();
+  }
+  #hear(text: string): void {
+    this.#add("hotline", text);
+    this.say(text);
+  }
+  #note(text: string): void {
+    this.#add("note", text);
+  }
+  #add(who: Heard["who"], text: string): void {
+    this.#show({ heard: [...this.#view.heard, { id: this.#view.heard.length, who, text }] });
+  }
+  #show(change: Partial<View>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function wait(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * SECOND));
+}
