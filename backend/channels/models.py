@@ -20,6 +20,7 @@ class InboxEntry(Base):
     channel: Mapped[str]
     external_id: Mapped[str]
     message_id: Mapped[UUID | None] = mapped_column(ForeignKey("message.id", ondelete="RESTRICT"))
+    answer: Mapped[str | None] = mapped_column(doc="What was said within the answer to the delivery itself")
     received_at: Mapped[datetime]
 
 
@@ -43,6 +44,7 @@ class Delivery(Base):
     state: Mapped[str] = mapped_column(default=DeliveryState.PENDING, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
+    reason_code: Mapped[str | None] = mapped_column(doc="Why it failed, in one word")
     vendor_id: Mapped[str | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

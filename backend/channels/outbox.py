@@ -10,6 +10,7 @@ import procrastinate
 import structlog
 from sqlalchemy import select
 
+from backend.channels.events import DeliveryFailed
 from backend.channels.models import Delivery, DeliveryState
 from backend.channels.port import DeliveryError, PushChannel
 from backend.conversations.events import MessageStored
@@ -47,7 +48,10 @@ class Outbox:
         )
         uow.session.add(delivery)
         await uow.session.flush()
-        await uow.defer(JOB, lock=f"deliver:{event.conversation_id}", delivery_id=str(delivery.id))
+        after = await self._channels[event.channel].hold(uow, event.message)
+        await uow.defer(
+            JOB, after=after, lock=f"deliver:{event.conversation_id}", delivery_id=str(delivery.id)
+        )
 
     async def deliver(self, delivery_id: str) -> None:
         """One attempt.
@@ -80,13 +84,23 @@ class Outbox:
         async with self._units.begin() as uow:
             stored = await uow.session.get_one(Delivery, delivery_id)
             stored.attempts, stored.last_error, stored.updated_at = stored.attempts + 1, str(error), uow.now
+            stored.reason_code = error.reason_code
             final = error.final or stored.attempts >= MAX_ATTEMPTS
             if final:
                 stored.state = DeliveryState.FAILED
+                await uow.publish(DeliveryFailed(stored))
         if not final:
             raise error
         DELIVERIES.labels(stored.channel, "failed").inc()
-        log.error("delivery.failed", delivery_id=str(delivery_id), error=str(error))
-        await self._announcer.to_desk(
-            "delivery.failed", {"delivery_id": str(delivery_id), "error": str(error)}
-        )
+
+    async def tell_desk(self, event: DeliveryFailed) -> None:
+        """Announce a message that did not reach its customer."""
+        failed = event.delivery
+        log.error("delivery.failed", delivery_id=str(failed.id), error=failed.last_error)
+        data = {
+            "delivery_id": str(failed.id),
+            "message_id": str(failed.message_id),
+            "error": failed.last_error,
+            "reason_code": failed.reason_code,
+        }
+        await self._announcer.to_desk("delivery.failed", data)

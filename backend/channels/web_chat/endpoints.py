@@ -13,9 +13,11 @@ from backend.channels.web_chat.access import customer
 from backend.channels.web_chat.schemas import Messages, NewMessage, Opened, Turn
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
-from backend.conversations.models import Sender
+from backend.conversations.models import Conversation, Sender
 from backend.conversations.schemas import MessageOut, messages_out
 from backend.conversations.turns import Turns
+from backend.files import storing
+from backend.handover.standing import customer_view
 from backend.house import HouseDependency
 
 CHANNEL = "web"
@@ -53,6 +55,7 @@ async def write(
 ) -> Turn:
     """Write a message. Once this answers, the message is stored."""
     async with house.units.begin() as uow:
+        attachments = await storing.send(uow, conversation_id, new.file_ids, origin=storing.CUSTOMER)
         message = await inbox.accept(
             uow,
             channel=CHANNEL,
@@ -60,6 +63,7 @@ async def write(
             conversation_id=conversation_id,
             text=new.text,
             client_message_id=new.client_message_id,
+            attachments=attachments,
         )
     if new.wait:
         await turns.until_handled(message, house.settings.wait_limit_seconds)
@@ -74,6 +78,9 @@ async def write(
 async def read(
     conversation_id: Customer, house: HouseDependency, since: Annotated[int, Query(ge=0, le=MAX_SEQ)] = 0
 ) -> Messages:
-    """All messages after `since`, in order."""
+    """All messages after `since`, in order, and who answers."""
     async with house.database.transaction() as session:
-        return Messages(messages=messages_out(await hub.messages_since(session, conversation_id, since)))
+        conversation = await session.get_one(Conversation, conversation_id)
+        messages = messages_out(await hub.messages_since(session, conversation_id, since))
+        view = await customer_view(session, conversation)
+    return Messages(messages=messages, agent_seen_seq=conversation.agent_seen_seq, **view)
