@@ -80,6 +80,9 @@ test-e2e: setup ## All processes and a real browser
 bench: setup ## All measurements, which takes hours; bench-NAME for one of them (see bench/)
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
+bench-voice-webhook: setup ## Telephone: from webhook to TwiML
+	$(BIN)/python bench/voice_webhook.py $(ARGS)
+
 bench-%: setup ## One measurement, e.g. bench-startup, or bench-nlu ARGS="--sentences 1500"
 	$(BIN)/python bench/$*.py $(ARGS)
 

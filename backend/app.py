@@ -9,17 +9,44 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from backend import error_rendering, health, logs, pages
+from backend.access import colleague_endpoints, own_endpoints
 from backend.access import endpoints as auth_endpoints
 from backend.access.guard import require_guards
 from backend.bootstrap import Parts, build
+from backend.bot_api import identity_endpoints as bot_identity_endpoints
 from backend.bot_api import own_ticket_endpoints as bot_own_ticket_endpoints
 from backend.bot_api import ticket_endpoints as bot_ticket_endpoints
+from backend.channels.twilio_voice import demo_endpoints as phone_demo_endpoints
+from backend.channels.twilio_voice import endpoints as twilio_voice_endpoints
+from backend.channels.twilio_voice import relay as twilio_voice_relay
+from backend.channels.twilio_voice import token_endpoints as softphone_endpoints
 from backend.channels.web_chat import endpoints as web_chat_endpoints
-from backend.desk import delivery_endpoints, service_order_endpoints, step_endpoints, ticket_endpoints
+from backend.channels.web_chat import file_endpoints as web_chat_file_endpoints
+from backend.channels.wechat import endpoints as wechat_endpoints
+from backend.desk import (
+    delivery_endpoints,
+    live_deed_endpoints,
+    live_endpoints,
+    live_file_endpoints,
+    live_message_endpoints,
+    live_presence_endpoints,
+    service_order_endpoints,
+    step_endpoints,
+    technician_endpoints,
+    ticket_endpoints,
+)
+from backend.desk.administration import channel_endpoints, user_endpoints
+from backend.desk.answering import canned_endpoints, suggestion_endpoints
+from backend.desk.customers import endpoints as customer_endpoints
+from backend.desk.lists import list_endpoints, view_endpoints
+from backend.dispatch import pictures as order_pictures
 from backend.dispatch import quote_endpoints
 from backend.error_rendering import ErrorOut
 from backend.escalation import endpoints as escalation_endpoints
 from backend.escalation import policy_endpoints
+from backend.files import endpoints as file_endpoints
+from backend.files import uploads
+from backend.followup import endpoints as renewal_endpoints
 from backend.middleware import BodyLimit, SecurityHeaders, Timing
 from backend.settings import load_settings
 from backend.sla import endpoints as clock_endpoints
@@ -57,25 +84,55 @@ def http_application(parts: Parts) -> FastAPI:
     )
     app.state.house, app.state.turns, app.state.bot = house, parts.turns, parts.bot
     app.state.clocks = parts.clocks
+    app.state.wechat = parts.wechat
+    app.state.switchboard = parts.telephone.switchboard
     error_rendering.install(app, house.wording)
-    app.add_middleware(BodyLimit, max_bytes=house.settings.max_body_bytes)
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=house.settings.max_body_bytes,
+        files=uploads.BODY_LIMITS | order_pictures.BODY_LIMITS,
+    )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Timing)
     for module in (
         web_chat_endpoints,
+        web_chat_file_endpoints,
+        wechat_endpoints,
+        file_endpoints,
+        live_endpoints,
+        live_deed_endpoints,
+        live_message_endpoints,
+        live_presence_endpoints,
+        live_file_endpoints,
+        canned_endpoints,
+        suggestion_endpoints,
         auth_endpoints,
+        colleague_endpoints,
+        own_endpoints,
+        user_endpoints,
+        channel_endpoints,
+        list_endpoints,
+        view_endpoints,
+        customer_endpoints,
         ticket_endpoints,
         step_endpoints,
         delivery_endpoints,
         bot_ticket_endpoints,
         bot_own_ticket_endpoints,
+        bot_identity_endpoints,
         escalation_endpoints,
         policy_endpoints,
         clock_endpoints,
         quote_endpoints,
         service_order_endpoints,
+        technician_endpoints,
+        renewal_endpoints,
         warranty_endpoints,
         register_endpoints,
+        twilio_voice_endpoints,
+        twilio_voice_relay,
+        phone_demo_endpoints,
+        softphone_endpoints,
         health,
     ):
         app.include_router(module.router)
@@ -90,7 +147,10 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], contextlib.AbstractAsyncConte
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(search.warm_up)
-        background = [asyncio.create_task(parts.desk_pages.watch_sessions())]
+        background = [
+            asyncio.create_task(parts.desk_pages.watch_sessions()),
+            asyncio.create_task(parts.desk_pages.keep_presence()),
+        ]
         if parts.house.settings.worker == "inside":
             background.append(asyncio.create_task(parts.house.jobs.work()))
         yield
@@ -98,7 +158,11 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], contextlib.AbstractAsyncConte
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
         await parts.turns.finish()
+        await parts.handover.finish()
         await parts.bot.close()
+        await parts.telephone.carrier.close()
+        if parts.wechat is not None:
+            await parts.wechat.api.close()
         await parts.house.database.close()
 
     return lifespan

@@ -7,23 +7,30 @@ import socketio
 
 from backend import policy
 from backend.access.events import SessionEnded
+from backend.bot_api import drafts
+from backend.bot_api.drafts import Drafts
 from backend.channels import outbox
+from backend.channels.events import DeliveryFailed
 from backend.channels.outbox import Outbox
 from backend.channels.port import PushChannel
+from backend.channels.twilio_voice.assembly import Telephone, telephone
 from backend.channels.web_chat import socket as chat_socket
 from backend.channels.web_chat.endpoints import CHANNEL as WEB_CHANNEL
 from backend.channels.web_chat.socket import ChatNamespace
+from backend.channels.wechat.parts import Wechat, wechat
 from backend.clock import Clock, SystemClock
 from backend.conversations import turns
-from backend.conversations.events import MessageStored
+from backend.conversations.asking import Asking
+from backend.conversations.events import FactsCorrected, MessageStored, OwnerChanged
 from backend.conversations.fallback import Fallback
 from backend.conversations.rasa_client import RasaClient
 from backend.conversations.turns import Turns
 from backend.db import Database
 from backend.desk import socket as desk_socket
+from backend.desk.corrections import keeping as corrections
 from backend.desk.socket import DeskNamespace
 from backend.dispatch import overdue
-from backend.dispatch.events import RepairOverdue, ServiceHappened
+from backend.dispatch.events import OrderClosed, RepairOverdue, ServiceHappened
 from backend.dispatch.overdue import OverdueRepairs
 from backend.escalation import firing, notifying
 from backend.escalation.acknowledging import Ladder
@@ -33,6 +40,13 @@ from backend.escalation.listening import Listener
 from backend.escalation.notifying import Notifier
 from backend.escalation.overdue_repairs import OverdueAlarm
 from backend.escalation.transports.registry import senders
+from backend.files import retention
+from backend.files.retention import Retention
+from backend.followup import watching
+from backend.followup.customer_files import CustomerFiles
+from backend.followup.events import RenewalLate
+from backend.followup.promised_calls import PromisedCalls
+from backend.followup.watching import ContractWatch
 from backend.house import House
 from backend.jobs import JobQueue
 from backend.realtime import Announcer, server
@@ -46,14 +60,19 @@ from backend.sla.sweep import Sweep
 from backend.tickets.completeness import required_facts
 from backend.tickets.events import (
     AwaitingCustomer,
+    CalledBack,
     ContactMade,
     CustomerAnswered,
+    FactsPutRight,
     StageChanged,
     TicketChanged,
     TicketFiled,
     TicketReclassified,
 )
 from backend.unit_of_work import EventBus, UnitOfWork, UnitsOfWork
+from backend.wiring import handover
+from backend.wiring.handover import Handover
+from backend.wiring.telephone import subscribe as wire_telephone
 from backend.wording import Wording
 
 TURN_RETRY = procrastinate.RetryStrategy(max_attempts=20, wait=10)
@@ -70,6 +89,9 @@ class Parts:
     sio: socketio.AsyncServer
     desk_pages: DeskNamespace
     clocks: Clocks
+    handover: Handover
+    telephone: Telephone
+    wechat: Wechat | None
 
 
 def build(
@@ -100,19 +122,34 @@ def build(
     _require_words(house)
     bot = RasaClient(settings.bot_url, settings.bot_timeout_seconds)
     fallback = Fallback(house.wording, house.policy)
+    handover_ = handover.handover(house)
+    asking = Asking(database, bot, house.wording, handover_.listener.people)
+    turns_ = Turns(house.units, asking, fallback, house.announcer)
+    wechat_ = wechat(house, turns_)
+    push_channels += (wechat_.channel,) if wechat_ else ()
     parts = Parts(
         house=house,
         bot=bot,
-        turns=Turns(house.units, bot, fallback, house.wording, house.announcer),
+        turns=turns_,
         outbox=Outbox(house.units, push_channels, house.announcer),
         sio=sio,
         desk_pages=DeskNamespace(house),
         clocks=Clocks(house.policy),
+        handover=handover_,
+        telephone=telephone(house, turns_),
+        wechat=wechat_,
     )
     _subscribe(parts)
+    handover.subscribe(house, handover_, turns_)
     _subscribe_sla(parts)
     _subscribe_dispatch(parts)
+    _subscribe_followup(parts)
     _subscribe_escalation(parts)
+    _subscribe_corrections(parts)
+    wire_telephone(house, parts.telephone, parts.clocks)
+    _subscribe_drafts(house)
+    if wechat_ is not None:
+        wechat_.register(house)
     return parts
 
 
@@ -129,9 +166,6 @@ def _subscribe(parts: Parts) -> None:
         if event.channel == WEB_CHANNEL:
             await chat_socket.announce(house, event)
 
-    async def tell_desk_of_message(event: MessageStored) -> None:
-        await desk_socket.announce_message(house, event)
-
     async def tell_desk_of_new(event: TicketFiled) -> None:
         await desk_socket.announce_filed(house, event)
 
@@ -143,7 +177,6 @@ def _subscribe(parts: Parts) -> None:
 
     bus.inside(MessageStored, parts.outbox.on_message)
     bus.after_commit(MessageStored, tell_web_chat)
-    bus.after_commit(MessageStored, tell_desk_of_message)
     bus.after_commit(TicketFiled, tell_desk_of_new)
     bus.after_commit(TicketChanged, tell_desk_of_change)
 
@@ -151,6 +184,8 @@ def _subscribe(parts: Parts) -> None:
 
     jobs.register(turns.JOB, parts.turns.run_job, retry=TURN_RETRY)
     jobs.register(outbox.JOB, parts.outbox.deliver, retry=outbox.RETRY)
+    bus.after_commit(DeliveryFailed, parts.outbox.tell_desk)
+    jobs.repeat("files.retention", Retention(house.units, house.settings.file_days).run, retention.SECONDS)
 
 
 def _subscribe_sla(parts: Parts) -> None:
@@ -181,10 +216,34 @@ def _subscribe_dispatch(parts: Parts) -> None:
     house, clocks = parts.house, parts.clocks
 
     async def service_happened(uow: UnitOfWork, event: ServiceHappened) -> None:
-        await clocks.happened(uow, event.ticket, event.triggers)
+        for trigger in event.lapsed:
+            await clocks.lapsed(uow, event.ticket, trigger)
+        await clocks.happened(uow, event.ticket, event.triggers, event.at)
 
     house.bus.inside(ServiceHappened, service_happened)
     house.jobs.repeat("dispatch.overdue", OverdueRepairs(house.units, house.policy).run, overdue.SECONDS)
+
+
+def _subscribe_followup(parts: Parts) -> None:
+    house, clocks = parts.house, parts.clocks
+    promised = PromisedCalls(house.policy, clocks)
+
+    async def tell_desk_of_late_renewal(event: RenewalLate) -> None:
+        notice = {
+            "contract": event.contract,
+            "due_at": event.due_at.isoformat(),
+            "level": event.level,
+        }
+        await house.announcer.to_desk("renewal.late", notice)
+
+    files = CustomerFiles(house.wording)
+
+    house.bus.inside(OrderClosed, files.on_order_closed)
+    house.bus.inside(CalledBack, files.on_called_back)
+    house.bus.inside(OwnerChanged, promised.on_owner_changed)
+    house.bus.inside(TicketFiled, promised.on_filed)
+    house.bus.after_commit(RenewalLate, tell_desk_of_late_renewal)
+    house.jobs.repeat("followup.contracts", ContractWatch(house.units, clocks).run, watching.SECONDS)
 
 
 def _subscribe_escalation(parts: Parts) -> None:
@@ -204,3 +263,14 @@ def _subscribe_escalation(parts: Parts) -> None:
 
     jobs.register(notifying.JOB, notifier.send, retry=notifying.RETRY)
     jobs.register(firing.CLIMB_JOB, ladder.climb, retry=TURN_RETRY)
+
+
+def _subscribe_drafts(house: House) -> None:
+    kept = Drafts(house.units, house.policy, house.wording)
+    house.jobs.repeat("bot.drafts", kept.run, drafts.SECONDS)
+
+
+def _subscribe_corrections(parts: Parts) -> None:
+    bus = parts.house.bus
+    bus.inside(FactsPutRight, corrections.on_ticket)
+    bus.inside(FactsCorrected, corrections.on_conversation)

@@ -16,6 +16,7 @@ from backend.clock import FixedClock
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
 from backend.conversations.models import Sender
+from backend.handover import demo as live_demo
 from backend.house import House
 from backend.settings import PROJECT_ROOT
 from backend.sla.calendar import SECOND, instant
@@ -151,6 +152,8 @@ async def seed(house: House, clock: FixedClock, password: str, root: Path = PROJ
     made += await Stage(house, clock).play(
         yaml.safe_load((folder / "conversations.yml").read_text(encoding="utf-8"))
     )
+    live = yaml.safe_load((folder / "live.yml").read_text(encoding="utf-8"))
+    made += await live_demo.seed(house, clock, password, live)
     plan = yaml.safe_load((folder / "register.yml").read_text(encoding="utf-8"))
     async with house.database.transaction() as session:
         if await register_demo.seed(session, plan, clock.now()):

@@ -39,6 +39,16 @@ def router(dist: Path) -> APIRouter:
         """The customers' page."""
         return _page(dist / "chat.html")
 
+    @pages.get("/order")
+    async def order() -> FileResponse:
+        """Where customers answer a quote, or sign for work that is done, by their code."""
+        return _page(dist / "order.html")
+
+    @pages.get("/phone")
+    async def phone() -> FileResponse:
+        """A telephone to try the hotline with; it works on this machine only."""
+        return _page(dist / "phone.html")
+
     @pages.get("/desk")
     @pages.get("/desk/{_path:path}")
     async def desk(_path: str = "") -> FileResponse:

@@ -25,6 +25,16 @@ def server(redis_url: str) -> socketio.AsyncServer:
     )
 
 
+def watchers_room(conversation_id: str) -> str:
+    """The room of those who have a conversation open."""
+    return f"conversation:{conversation_id}"
+
+
+def person_room(username: str) -> str:
+    """The room of all pages of one person."""
+    return f"person:{username}"
+
+
 class Announcer:
     """Says what happened to the browsers that are concerned."""
 
@@ -34,6 +44,13 @@ class Announcer:
     async def to_customer(self, conversation_id: str, event: str, data: dict[str, Any]) -> None:
         """Tell the customer's pages of one conversation."""
         await self._sio.emit(event, data, room=conversation_id, namespace=CHAT_NAMESPACE)
+
+    async def to_watchers(
+        self, conversation_id: str, owner: str | None, event: str, data: dict[str, Any]
+    ) -> None:
+        """Tell the desk pages that have the conversation open, and all pages of the person who has it."""
+        rooms = [watchers_room(conversation_id), *([person_room(owner)] if owner else [])]
+        await self._sio.emit(event, data, room=rooms, namespace=DESK_NAMESPACE)
 
     async def to_desk(self, event: str, data: dict[str, Any]) -> None:
         """Tell everybody at the desk."""

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     wait_limit_seconds: float = Field(default=10.0, gt=0, description="Longest `wait: true` of the web chat")
     session_hours: float = Field(default=12.0, gt=0, description="Life of a desk session")
     max_body_bytes: int = Field(default=1_048_576, gt=0, description="Largest request body")
+    max_file_bytes: int = Field(
+        default=20_971_520, gt=0, le=24_000_000, description="Largest picture, recording or document"
+    )
+    file_days: int = Field(default=1_095, gt=0, description="Stored files are deleted after these days")
     pool_size: int = Field(default=10, gt=0, description="Database connections kept per process")
     smtp_host: str = Field(default="", description="Mail server for notices; none: no e-mail")
     smtp_port: int = Field(default=587, gt=0, lt=65_536)
@@ -38,7 +42,66 @@ class Settings(BaseSettings):
     dingtalk_robot_url: str = Field(default="", repr=False, description="Group robot of DingTalk")
     dingtalk_robot_secret: str = Field(default="", repr=False, description="If the robot wants signatures")
     notice_timeout_seconds: float = Field(default=10.0, gt=0, description="Patience with mail and robots")
+    wechat_app_id: str = Field(default="", description="WeChat Official Account; none: the channel is off")
+    wechat_secret: str = Field(default="", repr=False, description="AppSecret")
+    wechat_token: str = Field(default="", repr=False, description="What webhooks are signed with")
+    wechat_aes_key: str = Field(default="", repr=False, description="EncodingAESKey, 43 characters")
+    wechat_previous_aes_key: str = Field(default="", repr=False, description="Still taken after a change")
+    wechat_mode: Literal["plain", "compatible", "safe"] = "safe"
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_window_seconds: float = Field(default=300.0, gt=0, description="How old a signature may be")
+    wechat_passive_seconds: float = Field(
+        default=4.0, gt=0, le=4.4, description="How long the webhook waits for the bot; WeChat gives it 5 s"
+    )
+    wechat_timeout_seconds: float = Field(default=5.0, gt=0, description="Patience with WeChat's API")
+    wechat_notice: Literal["none", "template", "subscribe"] = Field(
+        default="none", description="How to reach who has not written for 48 h"
+    )
+    wechat_template_id: str = ""
+    wechat_template_fields: dict[str, str] = Field(
+        default={"thing1": "{text}", "time2": "{time}"}, description="The template's fields, as JSON"
+    )
+    public_url: str = Field(
+        default="", description="Where customers reach this installation; without it messages have no links"
+    )
+    voice_demo_token: str = Field(
+        default="", repr=False, description="Lets demo callers on this machine sign as the vendor would"
+    )
+    twilio_auth_token: str = Field(default="", repr=False, description="Without it the telephone is off")
+    twilio_account_sid: str = Field(default="", description="For recordings and ringing agents")
+    twilio_number: str = Field(default="", description="Ours, that agents are rung from")
+    twilio_api_key: str = Field(default="", description="Signs the tokens of agents' softphones")
+    twilio_api_secret: str = Field(default="", repr=False)
+    twilio_app_sid: str = Field(default="", description="TwiML app of agents' softphones")
+    twilio_api_url: str = "https://api.twilio.com"
+    voice_mode: Literal["gather", "relay"] = Field(
+        default="gather", description="Turn by turn, or ConversationRelay over a WebSocket"
+    )
+    voice_agents: Literal["desk", "browser"] = Field(
+        default="desk", description="Agents type and are read out, or talk by a softphone in the browser"
+    )
+    voice_name: str = Field(default="Polly.Zhiyu-Neural", description="Who speaks")
+    voice_language: str = "cmn-CN"
+    voice_hearing_language: str = Field(default="zh-CN", description="As the recogniser calls it")
+    voice_speech_model: str = Field(default="deepgram_nova-2", description="`default` with cmn-Hans-CN")
+    voice_speech_timeout: int = Field(default=2, gt=0, description="Seconds of silence that end a sentence")
+    voice_sure: float = Field(
+        default=0.45, ge=0, le=1, description="Recognised below this, the caller confirms"
+    )
+    voice_patience_seconds: float = Field(
+        default=6.0,
+        gt=0,
+        lt=12,
+        description="Then a caller is asked to wait a moment; the vendor hangs at 15",
+    )
+    voice_recording_days: int = Field(
+        default=180, gt=0, description="Recordings are deleted after these days; callers are told"
+    )
+    voice_wait_limit_seconds: int = Field(
+        default=180, gt=0, description="Longest wait for a person on the telephone; then we call back"
+    )
     log_format: Literal["json", "console"] = "json"
+    var_dir: Path = Field(default=PROJECT_ROOT / "var", description="Where this installation keeps its state")
     root: Path = Field(default=PROJECT_ROOT, description="Where domain/, policy/ and web/dist are")
 
     @property

@@ -5,7 +5,7 @@ import typer
 from cli import backend_calls
 from cli.command_app import command_app
 from cli.console import console
-from cli.database_access import reachable_database
+from cli.database_access import migrated_database
 from cli.messages import text
 from runtime.settings import load_settings
 
@@ -20,7 +20,7 @@ def _group() -> None:
 @app.command(help=text("help.audit_verify"))
 def verify() -> None:
     """Name every ticket and position that is not as it was written; exit code 1 if there is one."""
-    with reachable_database(load_settings()) as url:
+    with migrated_database(load_settings()) as url:
         findings = backend_calls.verify_audit(url)
     for finding in findings:
         position = text("audit.whole_ticket") if finding.position is None else finding.position

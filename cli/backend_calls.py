@@ -11,6 +11,8 @@ from backend.access.roles import Role
 from backend.bootstrap import build
 from backend.clock import FixedClock, SystemClock
 from backend.db import Database
+from backend.desk.corrections import reading
+from backend.desk.corrections.examples import Example
 from backend.escalation import replaying
 from backend.escalation.replaying import Difference, RuleStory
 from backend.policy import Policy
@@ -95,6 +97,16 @@ def policy_differences(
     async def read(database: Database) -> list[Difference]:
         async with database.transaction() as session:
             return [each async for each in replaying.differences(session, since, rules, instead_of)]
+
+    return with_database(url, read)
+
+
+def corrections(url: str, since: datetime | None) -> list[Example]:
+    """What people put right of what the machine understood, since then."""
+
+    async def read(database: Database) -> list[Example]:
+        async with database.transaction() as session:
+            return await reading.examples(session, since)
 
     return with_database(url, read)
 

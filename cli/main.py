@@ -19,6 +19,7 @@ COMMANDS = {
     "setup": "cli.setup",
     "train": "cli.train",
     "chat": "cli.chat",
+    "call": "cli.call",
     "doctor": "cli.doctor",
     "seed-demo": "cli.demo",
     "admin": "cli.admin",
@@ -27,6 +28,9 @@ COMMANDS = {
     "policy": "cli.policy",
     "sla": "cli.sla",
     "warranty": "cli.warranty",
+    "orders": "cli.orders",
+    "wechat": "cli.wechat",
+    "wechat-sim": "cli.wechat_sim",
     "db": "cli.database",
 }
 

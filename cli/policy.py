@@ -17,7 +17,7 @@ from backend.settings import PROJECT_ROOT
 from cli import backend_calls
 from cli.command_app import command_app
 from cli.console import console, fail
-from cli.database_access import reachable_database
+from cli.database_access import migrated_database
 from cli.messages import text
 from runtime.settings import load_settings
 
@@ -61,7 +61,7 @@ def explain(
 ) -> None:
     """Say of each rule whether it fired on the ticket, and why."""
     loaded = _loaded(directory or SHIPPED)
-    with reachable_database(load_settings()) as url:
+    with migrated_database(load_settings()) as url:
         try:
             stories = backend_calls.rule_stories(url, ticket, loaded)
         except NotFoundError:
@@ -82,7 +82,7 @@ def replay(
     """Name each ticket on which the policy would have done otherwise."""
     in_force = _loaded(SHIPPED)
     changed = _loaded(directory) if directory else in_force
-    with reachable_database(load_settings()) as url:
+    with migrated_database(load_settings()) as url:
         found = backend_calls.policy_differences(
             url,
             since.replace(tzinfo=SHANGHAI),

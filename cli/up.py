@@ -21,6 +21,7 @@ from runtime.stop_signal import StopRequested, StopSignals, stop_signals
 
 app = command_app()
 DEMO_USERS = ("demo", "demo-supervisor", "demo-manager", "demo-deputy", "demo-gm", "demo-admin")
+PAGES = {"chat": "/chat", "desk": "/desk", "phone": "/phone", "api": "/openapi.json"}
 INTERRUPTED = 130
 PARENT_CHECK_SECONDS = 0.5
 
@@ -75,7 +76,7 @@ def _welcome(stack: Stack, seconds: float) -> None:
     settings = stack.settings
     console.print(f"\n[bold green]{text('ready', seconds=round(seconds))}[/]")
     if "backend" in settings.programs:
-        for key, path in (("chat", "/chat"), ("desk", "/desk"), ("api", "/openapi.json")):
+        for key, path in PAGES.items():
             console.print(f"  {text(f'addresses.{key}')}  {settings.backend_url}{path}")
         if settings.embedded:
             password = escape(stack.demo_password)

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from runtime.embedded_postgres import EmbeddedPostgres
+from runtime.secrets_file import VOICE_DEMO_TOKEN
 from runtime.settings import StackSettings
 
 STOP_SECONDS = 15
 RASA = "runtime.rasa_process"
+VOICE_FALLBACK = "voice-fallback"
+NO_VOICE_TOKENS = {"YINGSHENG_TWILIO_AUTH_TOKEN": "", VOICE_DEMO_TOKEN: ""}
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,23 @@ def bot_program(settings: StackSettings, model: Path) -> Program:
     command = [str(bot_python(settings.root)), "-m", RASA, "run", "--model", str(model)]
     address = ["--interface", "127.0.0.1", "--port", str(settings.bot_port)]
     wiring = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    environ = {"DATABASE_URL": "", "YINGSHENG_SERVICE_TOKEN": ""}
+    environ = {"DATABASE_URL": "", "YINGSHENG_SERVICE_TOKEN": "", **NO_VOICE_TOKENS}
     return Program("bot", command + address + wiring, 20, f"{settings.bot_url}/", environ)
 
 
 def actions_program(settings: StackSettings) -> Program:
     """The custom actions, reachable from this machine only. They talk to the backend over HTTP."""
     command = [str(bot_python(settings.root)), "-m", "rasa_sdk", "--actions", "actions"]
-    environ = {"SANIC_HOST": "127.0.0.1", "DATABASE_URL": "", "RASA_DB_URL": ""}
+    environ = {"SANIC_HOST": "127.0.0.1", "DATABASE_URL": "", "RASA_DB_URL": "", **NO_VOICE_TOKENS}
     port = ["--port", str(settings.actions_port)]
     return Program("actions", command + port, 20, f"{settings.actions_url}/health", environ)
+
+
+def voice_fallback_program(settings: StackSettings) -> Program:
+    """Answers telephone calls when the hotline cannot. It needs neither database nor backend."""
+    command = [str(root_python(settings.root)), "-m", "backend.channels.twilio_voice.fallback_app"]
+    environ = {"DATABASE_URL": "", "RASA_DB_URL": "", "YINGSHENG_SERVICE_TOKEN": ""}
+    return Program(VOICE_FALLBACK, command, 5, environ=environ)
 
 
 def root_python(root: Path) -> Path:

@@ -16,6 +16,7 @@ from runtime.ports import free_ports, listener, port_taken
 from runtime.postgres_account import server_account
 from runtime.problems import StackProblem
 from runtime.programs import (
+    VOICE_FALLBACK,
     Program,
     actions_program,
     backend_program,
@@ -24,11 +25,13 @@ from runtime.programs import (
     rasa_environ,
     root_python,
     serving_environ,
+    voice_fallback_program,
 )
 from runtime.progress import Progress
-from runtime.secrets_file import DEMO_PASSWORD, ensure_secrets
+from runtime.secrets_file import DEMO_PASSWORD, VOICE_DEMO_TOKEN, ensure_secrets
 from runtime.settings import PROGRAMS, StackSettings, load_settings
 from runtime.supervised_programs import SupervisedPrograms
+from runtime.warm_up import warm_up
 
 POSTGRES_SECONDS = 30.0
 
@@ -63,6 +66,12 @@ class Stack:
         """Password of the demo accounts."""
         return self.secrets[DEMO_PASSWORD]
 
+    @property
+    def voice_demo_token(self) -> str:
+        """Signs demo calls; none beside a real telephone account or a database that others use, too."""
+        real = self.settings.environ.get("YINGSHENG_TWILIO_AUTH_TOKEN")
+        return self.secrets[VOICE_DEMO_TOKEN] if self.settings.embedded and not real else ""
+
     def claim(self) -> None:
         """Make this the only run on its `var` directory, and end what an earlier one left behind.
 
@@ -90,6 +99,8 @@ class Stack:
         supervised = SupervisedPrograms(self.settings, self._programs(), self.environ())
         self.supervised = supervised
         supervised.launch()
+        if VOICE_FALLBACK in supervised.programs:
+            supervised.start(VOICE_FALLBACK)
         if "postgres" in supervised.programs:
             self._start_postgres(supervised)
         # Rasa takes longest by far: it starts first, and loads while the backend's database is made ready.
@@ -101,6 +112,9 @@ class Stack:
             self._prepare_database()
             supervised.start("backend")
         supervised.wait_ready([*late, *reversed(early)], self.settings.start_timeout, self.progress)
+        if {"bot", "actions"} <= set(early):
+            with self.progress.step("warm-up"):
+                warm_up(self.settings)
 
     def stop(self, *, force: bool = False) -> None:
         """Stop everything. Forced: at once, without giving anything time to finish."""
@@ -124,6 +138,7 @@ class Stack:
             **rasa_environ(),
             **serving_environ(),
             **self.secrets,
+            VOICE_DEMO_TOKEN: self.voice_demo_token,
             "DATABASE_URL": self.database_url,
             "RASA_DB_URL": self.rasa_database_url,
             "YINGSHENG_BACKEND_URL": settings.backend_url,
@@ -148,6 +163,8 @@ class Stack:
             programs.append(actions_program(settings))
         if "backend" in wanted:
             programs.append(backend_program(settings))
+            if settings.environ.get("YINGSHENG_VOICE_FALLBACK_URL"):
+                programs.append(voice_fallback_program(settings))
         return programs
 
     def _check_ports(self) -> None:

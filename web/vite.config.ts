@@ -4,6 +4,8 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { chatWords } from "./src/messages/chat.zh-CN.ts";
 import { deskWords } from "./src/messages/desk.zh-CN.ts";
+import { customerOrderWords } from "./src/messages/orders.zh-CN.ts";
+import { phoneWords } from "./src/messages/phone.zh-CN.ts";
 
 const BACKEND = process.env.YINGSHENG_BACKEND_URL ?? "http://127.0.0.1:8000";
 
@@ -24,7 +26,9 @@ function pageWording(): Plugin {
   return {
     name: "page-wording",
     transformIndexHtml(html, { path }) {
-      const words = path.includes("chat") ? chatWords : deskWords;
+      const ours = path.includes("order") ? customerOrderWords : deskWords;
+      const others = path.includes("phone") ? phoneWords : ours;
+      const words = path.includes("chat") ? chatWords : others;
       return html.replace("%TITLE%", words.title).replace("%ENABLE_SCRIPTS%", words.enableScripts);
     },
   };
@@ -38,6 +42,8 @@ function pageRoutes(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const path = (request.url ?? "").split("?")[0] ?? "";
         if (path === "/chat") request.url = "/chat.html";
+        else if (path === "/order") request.url = "/order.html";
+        else if (path === "/phone") request.url = "/phone.html";
         else if (path === "/desk" || path.startsWith("/desk/")) request.url = "/desk.html";
         next();
       });
@@ -72,6 +78,8 @@ export default defineConfig({
       input: {
         chat: fileURLToPath(new URL("chat.html", import.meta.url)),
         desk: fileURLToPath(new URL("desk.html", import.meta.url)),
+        phone: fileURLToPath(new URL("phone.html", import.meta.url)),
+        order: fileURLToPath(new URL("order.html", import.meta.url)),
       },
     },
   },

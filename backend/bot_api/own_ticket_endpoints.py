@@ -72,7 +72,7 @@ async def own(house: HouseDependency, conversation_id: UUID) -> OwnTickets:
     """How the tickets of a conversation stand, and those of the number that the customer calls from."""
     async with house.units.begin() as uow:
         conversation = await ownership.conversation_of(uow, conversation_id)
-        phone = ownership.callers_phone(conversation)
+        phone = await ownership.callers_phone(uow, conversation)
         found = await lookup.of_customer(uow, conversation_id, phone)
         items = [await progress_of(uow, house, await lookup.carrying(uow, ticket)) for ticket in found]
     return OwnTickets(phone=phone, items=list({item.number: item for item in items}.values()))
@@ -91,7 +91,7 @@ async def find_duplicates(
         rule = house.policy.workflow.duplicates
         found = await lookup.duplicates(uow, rule, phone, product, fault)
         conversation = await ownership.conversation_of(uow, conversation_id) if conversation_id else None
-        callers = conversation is not None and ownership.is_callers(conversation, phone)
+        callers = conversation is not None and await ownership.is_callers(uow, conversation, phone)
     return DuplicateList(
         items=[
             Duplicate(
@@ -160,7 +160,7 @@ async def _by_number(uow: UnitOfWork, number: str, conversation_id: UUID, phone_
 
 async def _by_phone(uow: UnitOfWork, phone: str, conversation_id: UUID, phone_last4: str) -> list[Ticket]:
     conversation = await ownership.conversation_of(uow, conversation_id)
-    mine = ownership.is_callers(conversation, phone)
+    mine = await ownership.is_callers(uow, conversation, phone)
     found = await lookup.by_phone(uow, phone, *([] if mine else [Ticket.conversation_id == conversation_id]))
     if not mine and not found:
         raise PhoneNotVerifiedError

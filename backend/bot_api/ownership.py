@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
+from backend.channels.telephony.numbers import ANONYMOUS, as_written
+from backend.conversations import identity
 from backend.conversations.models import Conversation
 from backend.errors import NotFoundError, TooManyAttemptsError
 from backend.tickets import cases
@@ -30,16 +32,21 @@ async def owned(
 ) -> Ticket | None:
     """The ticket, if it is theirs; else nothing, and the failure is noted in this unit of work.
 
+    Who knows a ticket's number and the end of its phone number is that phone's customer from then on, where
+    an address is a person's: on WeChat, not in a browser.
+
     Raises:
         TooManyAttemptsError: too many failures, with the minutes to wait.
         NotFoundError: there is no such conversation.
     """
-    await conversation_of(uow, conversation_id)
+    conversation = await conversation_of(uow, conversation_id)
     ticket = await _ticket(uow, number)
     if ticket is not None and ticket.conversation_id == conversation_id:
         return ticket
     await _require_patience(uow, conversation_id, number)
     if ticket is not None and phone_last4 is not None and ends_with(ticket.phone, phone_last4):
+        if ticket.phone is not None:
+            await identity.bind(uow, conversation, ticket.phone, identity.How.TICKET)
         return ticket
     known = number if is_ticket_number(number) else None
     uow.session.add(FailedLookup(conversation_id=conversation_id, number=known, at=uow.now))
@@ -58,14 +65,16 @@ async def conversation_of(uow: UnitOfWork, conversation_id: UUID) -> Conversatio
     return conversation
 
 
-def callers_phone(conversation: Conversation) -> str | None:
-    """The phone number that the customer is calling from, if the network vouches for it."""
-    return conversation.address if conversation.channel in CALLER_ID_CHANNELS else None
+async def callers_phone(uow: UnitOfWork, conversation: Conversation) -> str | None:
+    """The customer's own number, as tickets have it: the network vouches for it, or they have shown it."""
+    if conversation.channel in CALLER_ID_CHANNELS:
+        return as_written(conversation.address) if conversation.address != ANONYMOUS else None
+    return await identity.phone_of(uow, conversation)
 
 
-def is_callers(conversation: Conversation, phone: str) -> bool:
-    """Whether the phone number is the one that the customer is calling from."""
-    return same_phone(callers_phone(conversation), phone)
+async def is_callers(uow: UnitOfWork, conversation: Conversation, phone: str) -> bool:
+    """Whether the phone number is the customer's own."""
+    return same_phone(await callers_phone(uow, conversation), phone)
 
 
 async def _ticket(uow: UnitOfWork, number: str) -> Ticket | None:

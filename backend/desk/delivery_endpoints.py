@@ -6,10 +6,21 @@ from sqlalchemy import select
 from backend.access.guard import desk
 from backend.access.roles import ANY_AGENT
 from backend.channels.models import Delivery, DeliveryState
+from backend.conversations.models import Message
 from backend.desk.schemas import Deliveries, DeliveryOut
 from backend.house import HouseDependency
+from backend.tickets.models import Ticket
 
 MAX_SHOWN = 200
+LATEST_TICKET = (
+    select(Ticket.number)
+    .where(Ticket.conversation_id == Message.conversation_id)
+    .order_by(Ticket.created_at.desc())
+    .limit(1)
+    .correlate(Message)
+    .scalar_subquery()
+)
+JOINED = frozenset({"conversation_id", "ticket_number", "advice"})
 
 router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
 
@@ -18,7 +29,23 @@ router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
 async def list_deliveries(house: HouseDependency, state: DeliveryState = DeliveryState.FAILED) -> Deliveries:
     """Deliveries in a state, latest first."""
     query = (
-        select(Delivery).where(Delivery.state == state).order_by(Delivery.updated_at.desc()).limit(MAX_SHOWN)
+        select(Delivery, Message.conversation_id, LATEST_TICKET)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(Delivery.state == state)
+        .order_by(Delivery.updated_at.desc())
+        .limit(MAX_SHOWN)
     )
+    own = DeliveryOut.model_fields.keys() - JOINED
     async with house.database.transaction() as session:
-        return Deliveries(items=[DeliveryOut.model_validate(row) for row in await session.scalars(query)])
+        rows = await session.execute(query)
+        return Deliveries(
+            items=[
+                DeliveryOut(
+                    **{name: getattr(row, name) for name in own},
+                    conversation_id=conversation_id,
+                    ticket_number=number,
+                    advice=row.reason_code and house.wording.say(f"delivery_{row.reason_code}"),
+                )
+                for row, conversation_id, number in rows
+            ]
+        )

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from backend.conversations.schemas import MessageOut
+from backend.dispatch.schemas import OrderCard
+from backend.sla.schemas import ClockOut
 from backend.tickets.commands import Step
 from backend.tickets.kinds import (
     CallbackOutcome,
@@ -22,6 +24,34 @@ from backend.tickets.kinds import (
     Subject,
 )
 from backend.tickets.schemas import Contact, TicketSummary, TimelineEntryOut
+
+
+class TicketLine(TicketSummary):
+    """A line of the list: a ticket with the open clock that wants attention first."""
+
+    next_due: ClockOut | None
+
+
+class TicketPage(BaseModel):
+    """One page of the list, newest first."""
+
+    items: list[TicketLine]
+    total: int
+    page: int
+    page_size: int
+
+
+class BoardCard(OrderCard):
+    """A service order on the board, with the open clock of its ticket that wants attention first."""
+
+    next_due: ClockOut | None
+
+
+class Board(BaseModel):
+    """Orders in the order of work; `more`: there are others that do not fit."""
+
+    items: list[BoardCard]
+    more: bool
 
 
 class CaseOut(BaseModel):
@@ -117,16 +147,17 @@ class NoticeOut(BaseModel):
 class TicketDetail(TicketSummary):
     """Everything about a ticket: what was said, what was done, and by which clause.
 
-    `missing` names the facts that R10-6.1.5 wants known of its kind and that are not.
+    `missing` names the facts that R10-6.1.5 wants known of its kind and that are not. Until `revealed`, phone
+    numbers and addresses are hidden.
     """
 
     description: str
     demand: str | None
     details: dict[str, str]
+    revealed: bool
     contact: Contact
     signals: dict[str, Any]
     policy_version: str
-    version: int
     missing: list[str]
     case: CaseOut
     route: RouteOut
@@ -162,16 +193,23 @@ class StepsOut(BaseModel):
 
 
 class DeliveryOut(BaseModel):
-    """A message that did not reach its customer."""
+    """A message that did not reach its customer, and the latest ticket of its conversation.
+
+    `reason_code` says why in one word, `advice` in a sentence what to do now: mostly, to call.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
     message_id: UUID
+    conversation_id: UUID
+    ticket_number: str | None
     channel: str
     state: str
     attempts: int
     last_error: str | None
+    reason_code: str | None
+    advice: str | None
     updated_at: datetime
 
 

@@ -54,7 +54,7 @@ async def _perform(house: House, number: str, command: Command, agent: Identity)
     async with house.units.begin() as uow:
         notice_id = await notices.sent(uow, number, command)
         ticket = await perform(Acting(uow, house.policy, _by(agent), notice_id), number, command)
-        return await detail(uow, house.policy, ticket)
+        return await detail(uow, house.policy, ticket, agent)
 
 
 def _by(agent: Identity) -> By:

@@ -2,11 +2,15 @@
 
 from sqlalchemy import select
 
+from backend.access import reveals
+from backend.access.reveals import Look, Subject
+from backend.access.sessions import Identity
 from backend.channels.models import Delivery, DeliveryState
 from backend.conversations import hub
 from backend.conversations.models import Message
 from backend.conversations.schemas import MessageOut, messages_out
 from backend.desk.schemas import CaseOut, LinkOut, NoticeOut, RouteOut, TicketDetail
+from backend.desk.veiling import veiled
 from backend.policy import Policy
 from backend.tickets import cases, relations
 from backend.tickets.case_store import state_of
@@ -16,8 +20,14 @@ from backend.tickets.schemas import Contact, summary, timeline
 from backend.unit_of_work import UnitOfWork
 
 
-async def detail(uow: UnitOfWork, policy: Policy, ticket: Ticket) -> TicketDetail:
-    """Everything about a ticket."""
+async def detail(uow: UnitOfWork, policy: Policy, ticket: Ticket, reader: Identity) -> TicketDetail:
+    """Everything about a ticket, as far as this person has revealed it."""
+    whole = await _whole(uow, policy, ticket)
+    look = Look(Subject.TICKET, ticket.number)
+    return whole if await reveals.open_to(uow.session, reader.username, look, uow.now) else veiled(whole)
+
+
+async def _whole(uow: UnitOfWork, policy: Policy, ticket: Ticket) -> TicketDetail:
     state = state_of(ticket)
     route = policy.route(state.facts())
     return TicketDetail(
@@ -25,10 +35,10 @@ async def detail(uow: UnitOfWork, policy: Policy, ticket: Ticket) -> TicketDetai
         description=ticket.description,
         demand=ticket.demand,
         details=ticket.details,
+        revealed=True,
         contact=Contact(name=ticket.customer_name, phone=ticket.phone, address=ticket.address),
         signals=ticket.signals,
         policy_version=ticket.policy_version,
-        version=ticket.version,
         missing=list(missing_facts(policy.workflow, state)),
         case=CaseOut.model_validate(ticket),
         route=RouteOut(department=route.department, rule=route.id, source=route.source),

@@ -28,6 +28,8 @@ def log_in(page: Page, stack: Stack, username: str = "demo") -> None:
     page.get_by_test_id("login-username").fill(username)
     page.get_by_test_id("login-password").fill(stack.demo_password)
     page.get_by_test_id("login-submit").click()
+    expect(page.get_by_test_id("account")).to_be_visible()
+    page.goto("/desk/tickets")
     expect(page.get_by_test_id("ticket-row").first).to_be_visible()
 
 

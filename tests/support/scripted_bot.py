@@ -13,7 +13,9 @@ from collections.abc import AsyncIterator, Callable
 class ScriptedBot:
     def __init__(self) -> None:
         self.heard: list[tuple[str, str]] = []
+        self.metadata: list[dict] = []
         self.answer: Callable[[str], list[dict]] = lambda text: [{"text": f"听到：{text}"}]
+        self.suggestions: Callable[[str], list[dict]] = lambda _text: []
         self.delay = 0.0
         self.status = 200
         self.in_flight: dict[str, int] = {}
@@ -47,7 +49,7 @@ class ScriptedBot:
                 0,
             )
             body = await reader.readexactly(length)
-            status, payload = (200, []) if head.startswith("GET") else await self._turn(json.loads(body))
+            status, payload = await self._answered(head, body)
             data = json.dumps(payload).encode()
             writer.write(
                 f"HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {len(data)}\r\n"
@@ -57,9 +59,17 @@ class ScriptedBot:
             await writer.drain()
         writer.close()
 
+    async def _answered(self, head: str, body: bytes) -> tuple[int, list[dict]]:
+        if head.startswith("GET"):
+            return 200, []
+        if head.startswith("POST /webhooks/suggesting/"):
+            return self.status, self.suggestions(json.loads(body)["text"])
+        return await self._turn(json.loads(body))
+
     async def _turn(self, body: dict) -> tuple[int, list[dict]]:
         sender, text = body["sender"], body["message"]
         self.heard.append((sender, text))
+        self.metadata.append(body.get("metadata") or {})
         self.in_flight[sender] = self.in_flight.get(sender, 0) + 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight[sender])
         try:

@@ -31,9 +31,9 @@ class Served:
 
 
 @contextlib.asynccontextmanager
-async def served(settings: Settings) -> AsyncIterator[Served]:
+async def served(settings: Settings, **options) -> AsyncIterator[Served]:
     """One backend process' worth of parts behind its own port, on the running event loop."""
-    parts = build(settings)
+    parts = build(settings, **options)
     app = http_application(parts)
     config = uvicorn.Config(socketio.ASGIApp(parts.sio, app), log_config=None, timeout_graceful_shutdown=1)
     server = _Server(config)
@@ -48,6 +48,7 @@ async def served(settings: Settings) -> AsyncIterator[Served]:
             await parts.sio.shutdown()
             server.should_exit = True
             await task
+            await parts.handover.finish()
             await _stop_listening(parts)
 
 

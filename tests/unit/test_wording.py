@@ -11,12 +11,17 @@ import pytest
 import yaml
 
 from backend import bootstrap, demo, error_rendering, errors, policy
+from backend.channels.wechat import events as wechat_events
+from backend.channels.wechat import sending as wechat_sending
+from backend.channels.wechat.api import BUSY, REASONS
 from backend.desk.notices import TEXT_CHANNEL
 from backend.dispatch.gates import FACTS as ORDER_FACTS
 from backend.dispatch.orders import FACTS as OPENING_FACTS
 from backend.dispatch.technicians import FACTS as TECHNICIAN_FACTS
+from backend.followup.renewals import FACTS as RENEWAL_FACTS
 from backend.settings import PROJECT_ROOT
 from backend.tickets.completeness import required_facts
+from backend.tickets.followup import RATINGS
 from backend.tickets.kinds import Level, Stage
 from backend.tickets.lacks import FACTS
 from backend.wording import PREFIX, Wording, WordingError
@@ -89,7 +94,8 @@ def _error_codes() -> dict[str, set[str]]:
 @cache
 def _facts() -> frozenset[str]:
     rules = policy.load(PROJECT_ROOT / "policy").workflow
-    return FACTS | ORDER_FACTS | OPENING_FACTS | TECHNICIAN_FACTS | required_facts(rules) | {TEXT_CHANNEL}
+    of_orders = ORDER_FACTS | OPENING_FACTS | TECHNICIAN_FACTS | RENEWAL_FACTS
+    return FACTS | of_orders | required_facts(rules) | {TEXT_CHANNEL}
 
 
 ORDER_MESSAGES = {
@@ -97,6 +103,13 @@ ORDER_MESSAGES = {
     "order_dispatch": {"number", "technician", "visit"},
     "order_depart": {"technician", "visit", "plan"},
     "order_sign": {"number", "code"},
+}
+DELIVERY_REASONS = {
+    *REASONS.values(),
+    BUSY,
+    wechat_events.NOTICE_FAILED,
+    wechat_sending.NO_TOKEN,
+    wechat_sending.UNSUBSCRIBED,
 }
 FEES = {
     "visit": {"amount"},
@@ -116,7 +129,9 @@ def _needed() -> dict[str, set[str]]:
         | {name: {"limit"} for name in fields}
         | {f"level_{level}": set() for level in Level}
         | ORDER_MESSAGES
+        | {f"delivery_{reason}": set() for reason in DELIVERY_REASONS}
         | {f"fee_{kind}": values for kind, values in FEES.items()}
+        | {f"file_{name}": {"rating"} for name in RATINGS}
         | {f"fact_{name}": set() for name in _facts()}
         | {f"{place}_{stage}": set() for place in ("progress", "next") for stage in (*Stage, "merged")}
     )

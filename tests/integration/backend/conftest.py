@@ -78,6 +78,7 @@ async def started(settings: Settings, **options) -> AsyncIterator[Running]:
     parts = build(settings, **options)
     yield Running(parts, http_application(parts))
     await parts.turns.finish()
+    await parts.handover.finish()
     await parts.bot.close()
     await parts.house.database.close()
 

@@ -42,8 +42,8 @@ async def test_a_failing_bot_means_an_apology_and_a_raw_ticket(
     assert ticket["number"] in reply["text"]
     assert (ticket["kind"], ticket["intake"], ticket["department"]) == ("inquiry", "raw", "客服一线")
     detail = (await agent.get(f"/api/v1/tickets/{ticket['number']}")).json()
-    assert detail["description"] == "热水器漏水\n我的电话13812345678，快点处理"
-    assert detail["contact"]["phone"] == "13812345678"
+    assert detail["description"] == "热水器漏水\n我的电话138****5678，快点处理"
+    assert detail["contact"]["phone"] == "138****5678"
     assert [message["text"] for message in detail["messages"]][-1] == reply["text"]
     assert detail["timeline"][1]["source"] == "R3b-28"
 

@@ -62,7 +62,7 @@ async def test_a_free_order_from_the_call_to_the_audit(shop: Shop):
     clocks = await shop.clocks()
     assert clocks["report"]["stopped_at"]
     assert clocks["audit"]["stopped_at"]
-    assert (done["stage"], done["steps"]) == ("audited", [])
+    assert (done["stage"], done["steps"]) == ("audited", ["file_record"])
     assert await shop.verbs() == [
         "order_opened",
         "order_planned",

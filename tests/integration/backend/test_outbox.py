@@ -1,6 +1,7 @@
 """Deliveries over push channels: with the write, retried, and seen when they finally fail (invariant 4)."""
 
 import asyncio
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -21,6 +22,9 @@ class FlakyChannel:
     def __init__(self, *errors: Exception) -> None:
         self.errors = list(errors)
         self.sent: list[tuple[str, str]] = []
+
+    async def hold(self, uow, message) -> timedelta:
+        return timedelta()
 
     async def send(self, address: str, message) -> str:
         if self.errors:

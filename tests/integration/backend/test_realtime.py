@@ -99,6 +99,14 @@ async def cookie(server: Served) -> str:
     return f"ys_session={http.cookies['ys_session']}"
 
 
+async def watch(desk: Page, *customers: WebCustomer) -> None:
+    """Open their conversations on the desk page."""
+    for customer in customers:
+        data = {"conversation_id": customer.conversation_id}
+        answer = await desk.sio.call("watch", data, namespace="/desk", timeout=BOUND_SECONDS)
+        assert answer["ok"] is True
+
+
 def chat_auth(customer: WebCustomer) -> dict[str, str]:
     return {
         "conversation_id": customer.conversation_id,
@@ -193,6 +201,7 @@ async def test_the_desk_hears_at_once_of_messages_and_tickets(
 ):
     customer = await WebCustomer.arrive(web)
     async with page(server.url, "/desk", headers={"Cookie": cookie}) as desk:
+        await watch(desk, customer)
         await customer.say("热水器漏水")
         number = await file_ticket(customer)
         await desk.until(lambda it: bool(it.named("ticket.filed")))
@@ -247,6 +256,7 @@ async def test_customers_hear_nothing_of_the_desk(server: Served, web: httpx.Asy
         page(server.url, "/chat", auth=chat_auth(customer)) as tab,
         page(server.url, "/desk", headers={"Cookie": cookie}) as desk,
     ):
+        await watch(desk, other)
         await file_ticket(customer)
         await other.say("别人的事")
         await desk.until(
@@ -323,6 +333,8 @@ async def test_after_logging_out_an_open_page_hears_no_more(server: Served, web:
             server.url, "/desk", headers={"Cookie": f"ys_session={colleague.cookies['ys_session']}"}
         ) as stays,
     ):
+        await watch(stays, customer)
+        left.heard.clear()
         assert (await agent.post("/api/v1/auth/logout")).status_code == 204
         await customer.say("我的电话13812345678")
         await stays.until(lambda it: len(it.named("conversation.message")) >= 2)
@@ -378,6 +390,7 @@ async def test_over_redis_one_servers_events_reach_another_servers_browsers(
             page(there.url, "/desk", headers=headers) as desk,
         ):
             await _subscribed(redis, 1)
+            await watch(desk, customer, other)
             await other.say("别人的事")
             await customer.say("热水器漏水")
             number = await file_ticket(customer)

@@ -304,9 +304,9 @@ async def test_two_files_become_one_and_two_again(desk, at_noon):
     merged = await desk.post(f"/api/v1/register/customers/{kept}/merge", json={"other_id": str(other)})
     assert merged.status_code == 201, merged.text
     whole, empty = await file(desk, kept), await file(desk, other)
-    assert whole["phones"] == ["051265550199", "13900010001"]
+    assert whole["phones"] == ["051*****0199", "139****0001"]
     assert {sale["serial"] for sale in whole["sales"]} == {"YSK260500001", "YSK230500002"}
-    assert (whole["unit"], whole["address"]) == ("苏州一厂", "临顿路1号")
+    assert (whole["unit"], whole["address"]) == ("苏州一厂", "临顿****")
     assert [entry["text"] for entry in whole["entries"]] == ["满意"]
     assert [contract["number"] for contract in whole["contracts"]] == ["M1"]
     assert (empty["merged_into"], empty["sales"]) == (str(kept), [])
@@ -363,3 +363,24 @@ async def test_an_agent_reads_and_notes_but_does_not_merge(at_noon):
         await agent.post(f"/api/v1/register/customers/{li}/merge", json={"other_id": str(li)})
     ).status_code == 403
     await agent.aclose()
+
+
+async def test_last_digits_are_not_guessed(bot):
+    for tried in range(5):
+        wrong = await lookup(bot, serial="YSK260500001", last4=f"9{tried:03}")
+        assert (wrong["sales"], wrong["too_many"]) == ([], False)
+    right = await lookup(bot, serial="ysk-2605-00001", last4="0001")
+    assert (right["sales"], right["too_many"]) == ([], True)
+    told = await decided(bot, SERVICE_DECISIONS, serial="YSK260500001", product="空调", last4="0001")
+    assert told["state"] == "unknown"
+    other = await lookup(bot, phone="13900010002", last4="0002")
+    assert [sale["serial"] for sale in other["sales"]] == ["YSPO1"]
+
+
+async def test_nobody_tries_one_code_after_the_other(bot):
+    conversation = str(uuid.uuid4())
+    for serial in ("YSK260500001", "YSPO1", "YSK260500001", "YSPO1", "YSK260500001"):
+        await lookup(bot, serial=serial, last4="9999", conversation_id=conversation)
+    right = await lookup(bot, phone="13900010002", last4="0002", conversation_id=conversation)
+    assert (right["sales"], right["too_many"]) == ([], True)
+    assert (await lookup(bot, phone="13900010002", last4="0002"))["sales"]

@@ -18,7 +18,14 @@ from backend.db import Database
 from backend.settings import PROJECT_ROOT
 from backend.warranty import demo, exporting
 from backend.warranty.importing import Importer, Report
-from backend.warranty.models import Customer, CustomerPhone, Dealer, Product, Purchase
+from backend.warranty.models import (
+    Customer,
+    CustomerPhone,
+    Dealer,
+    MaintenanceContract,
+    Product,
+    Purchase,
+)
 from backend.warranty.rows import Kind
 from backend.warranty.sheet_wording import sheet_wording
 from backend.warranty.sheets import SheetError
@@ -346,3 +353,72 @@ async def test_the_demo_register_follows_from_its_seed(database_url: str):
         assert await demo.seed(session, plan, NOW) is False
     assert (await counts(database))["purchase"] == 1500
     await database.close()
+
+
+DEALERS = "编号,名称,地区,联系人,电话\nD01,江南家电商行,苏州,,\nD02,太湖电器,无锡,周经理,051088880000\n"
+CONTRACTS = "合同编号,客户姓名,电话,序列号,开始日期,到期日期,含配件\n"
+GOOD_CONTRACTS = [
+    "W-1,王芳,13900010001,YSK-1,2026-01-01,2027-12-31,否",
+    "W-2,苏州纺织厂,051266660000,,2026-01-01,2026-12-31,",
+]
+
+
+async def test_dealers_come_in_and_go_out_as_they_were(database: Database, tmp_path: Path):
+    report = await taken(database, written(tmp_path / "dealers.csv", DEALERS), Kind.DEALERS)
+    assert (report.added, report.unchanged, report.problem_count) == (1, 1, 0)
+    async with database.transaction() as session:
+        await exporting.export(session, tmp_path / "out.csv", Kind.DEALERS, TERMS, WORDING)
+    again = await taken(database, tmp_path / "out.csv", Kind.DEALERS)
+    assert (again.rows, again.added, again.unchanged, again.problem_count) == (2, 0, 2, 0)
+
+
+async def test_contracts_come_in_with_their_customers_and_units(with_products: Database, tmp_path: Path):
+    await taken(with_products, written(tmp_path / "p.csv", "\n".join([HEAD, *GOOD])), Kind.PURCHASES)
+    file = written(tmp_path / "contracts.csv", CONTRACTS + "\n".join(GOOD_CONTRACTS))
+    dry = await taken(with_products, file, Kind.CONTRACTS, dry_run=True)
+    assert (dry.added, dry.customers_added) == (2, 1)
+    report = await taken(with_products, file, Kind.CONTRACTS)
+    assert (report.added, report.customers_added, report.problem_count) == (2, 1, 0)
+    async with with_products.transaction() as session:
+        found = await session.execute(
+            select(MaintenanceContract.number, Customer.name, Purchase.serial, MaintenanceContract.parts_free)
+            .join(Customer, Customer.id == MaintenanceContract.customer_id)
+            .outerjoin(Purchase, Purchase.id == MaintenanceContract.purchase_id)
+            .order_by(MaintenanceContract.number)
+        )
+        assert [tuple(row) for row in found] == [
+            ("W-1", "王芳", "YSK1", False),
+            ("W-2", "苏州纺织厂", None, True),
+        ]
+        await exporting.export(session, tmp_path / "out.csv", Kind.CONTRACTS, TERMS, WORDING)
+    again = await taken(with_products, tmp_path / "out.csv", Kind.CONTRACTS)
+    assert (again.added, again.unchanged, again.customers_added) == (0, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("W-3,王芳,13900010001,NO-SUCH,2026-01-01,2026-12-31,", "unknown_serial"),
+        ("W-3,王芳,13900010001,,2026-12-31,2026-01-01,", "ends_before_start"),
+        ("W-1,李强,13900010009,,2026-01-01,2026-12-31,", "twice_in_file"),
+        ("W-0,李强,13900010009,,2026-01-01,2026-12-31,", "contract_taken"),
+        ("W-3,李强,,,2026-01-01,2026-12-31,", "required"),
+        ("W-3,李强,13900010009,,bald,2026-12-31,", "bad_date"),
+    ],
+)
+async def test_a_wrong_contract_is_named_and_nothing_is_done(
+    with_products: Database, tmp_path: Path, row: str, code: str
+):
+    old = "W-0,王芳,13900010001,,2025-01-01,2025-12-31,"
+    await taken(with_products, written(tmp_path / "old.csv", CONTRACTS + old), Kind.CONTRACTS)
+    rows = f"W-1,王芳,13900010001,,2026-01-01,2027-12-31,\n{row}"
+    report = await taken(with_products, written(tmp_path / "new.csv", CONTRACTS + rows), Kind.CONTRACTS)
+    assert (report.added, {problem.code for problem in report.problems}) == (0, {code})
+    async with with_products.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(MaintenanceContract)) == 1
+
+
+async def test_a_dealers_code_is_nobody_elses(database: Database, tmp_path: Path):
+    rows = "编号,名称\nD01,别的商行\nD03,甲\nD03,乙\n"
+    report = await taken(database, written(tmp_path / "dealers.csv", rows), Kind.DEALERS)
+    assert [problem.code for problem in report.problems] == ["dealer_taken", "twice_in_file"]

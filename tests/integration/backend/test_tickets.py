@@ -45,7 +45,7 @@ async def test_a_filed_ticket_is_on_the_desk_with_everything(customer: WebCustom
     assert detail["stage"] == "recorded"
     assert detail["department"] == "质量部"
     assert detail["phone_masked"] == "138****5678"
-    assert detail["contact"] == {"name": "王女士", "phone": "13812345678", "address": None}
+    assert detail["contact"] == {"name": "王女士", "phone": "138****5678", "address": None}
     assert [message["sender"] for message in detail["messages"]] == ["bot", "customer", "bot"]
     assert [(entry["verb"], entry["source"], entry["rule"]) for entry in detail["timeline"]] == [
         ("filed", "R1-1.3", None),

@@ -1,4 +1,5 @@
-import { type RequestOptions, requestJson, toQuery } from "./http";
+import { deskRequest, rememberToken } from "./deskRequest";
+import { requestJson, toQuery } from "./http";
 import type {
   Clause,
   Clock,
@@ -16,29 +17,15 @@ import type {
   StepBody,
   StepOffers,
   TicketDetail,
+  TicketFilterQuery,
   TicketPage,
+  WaitingEscalation,
   WarrantyDecision,
   WarrantyInquiry,
 } from "./types";
 
-export interface TicketQuery {
-  conversation_id?: string;
-  kind?: string;
-  stage?: string;
-  text?: string;
-  page: number;
-  page_size: number;
-}
-
-/** Lives only in memory: a page that is loaded anew gets it from `me`. */
-let csrfToken: string | null = null;
-
-function deskRequest<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const changing = options.method !== undefined && options.method !== "GET";
-  const headers = { ...options.headers };
-  if (changing && csrfToken !== null) headers["X-CSRF-Token"] = csrfToken;
-  return requestJson<Answer>(path, { ...options, headers });
-}
+/** Filters of the list, and which page of it. */
+export type TicketQuery = TicketFilterQuery & { page: number; page_size: number };
 
 interface Items<Item> {
   items: Item[];
@@ -54,7 +41,7 @@ const post = <Answer>(path: string, body: unknown) =>
 
 async function remembering(answer: Promise<Session>): Promise<Session> {
   const session = await answer;
-  csrfToken = session.csrf_token;
+  rememberToken(session.csrf_token);
   return session;
 }
 
@@ -66,7 +53,7 @@ export const deskApi = {
 
   async logout(): Promise<void> {
     await deskRequest<null>("/api/v1/auth/logout", { method: "POST" });
-    csrfToken = null;
+    rememberToken(null);
   },
 
   tickets: (query: TicketQuery, signal?: AbortSignal) =>
@@ -93,6 +80,9 @@ export const deskApi = {
   escalations: (number: string, signal?: AbortSignal) =>
     itemsOf<Escalation>(`${ticketPath(number)}/escalations`, signal),
 
+  waitingEscalations: (signal?: AbortSignal) =>
+    itemsOf<WaitingEscalation>("/api/v1/escalations?waiting=true", signal),
+
   acknowledge: (id: string, note: string | null) =>
     post<Escalation>(`/api/v1/escalations/${encodeURIComponent(id)}/ack`, { note }),
 
@@ -118,6 +108,12 @@ export const deskApi = {
 
   searchRegister: (text: string, signal?: AbortSignal) =>
     deskRequest<RegisterFound>(`/api/v1/register/search${toQuery({ text })}`, { signal }),
+
+  agree: (id: string, text: string | null) =>
+    deskRequest<CustomerFile>(`/api/v1/register/customers/${encodeURIComponent(id)}/agreement`, {
+      method: "PUT",
+      body: { text },
+    }),
 
   customerFile: (id: string, signal?: AbortSignal) =>
     deskRequest<CustomerFile>(`/api/v1/register/customers/${encodeURIComponent(id)}`, { signal }),

@@ -5,6 +5,7 @@ export const DEFAULT_TIMEOUT_MS = 15_000;
 
 export interface RequestOptions {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON, but a form (with files) as it is. */
   body?: unknown;
   headers?: Record<string, string>;
   timeoutMs?: number;
@@ -12,14 +13,18 @@ export interface RequestOptions {
 }
 
 /** Query string without empty values, with its question mark. */
-export function toQuery(values: Record<string, string | number | undefined>): string {
+export function toQuery(
+  values: Record<string, string | number | boolean | null | undefined>,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== "") query.set(name, String(value));
+    if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
   }
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
 }
+
+const sentAsJson = (body: unknown) => body !== undefined && !(body instanceof FormData);
 
 async function readBody(response: Response): Promise<unknown> {
   if (response.status === 204) return null;
@@ -46,14 +51,15 @@ function withoutAnswer(cause: unknown, timedOut: boolean, cancelled: boolean): u
 }
 
 /**
- * One JSON request.
+ * One request, whose answer is read by `read` if it is none of an error.
  *
  * @throws ApiError for every refusal, missing network and missed time limit; the abort reason
  * itself when the caller cancelled.
  */
-export async function requestJson<Answer>(
+export async function requestWhole<Answer>(
   path: string,
-  options: RequestOptions = {},
+  options: RequestOptions,
+  read: (response: Response) => Promise<Answer>,
 ): Promise<Answer> {
   const controller = new AbortController();
   let timedOut = false;
@@ -71,21 +77,26 @@ export async function requestJson<Answer>(
       cache: "no-store",
       headers: {
         Accept: "application/json",
-        ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(sentAsJson(options.body) ? { "Content-Type": "application/json" } : {}),
         ...options.headers,
       },
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.body instanceof FormData ? options.body : JSON.stringify(options.body),
       signal: controller.signal,
     });
-    const body = await readBody(response);
     if (!response.ok) {
+      const body = await readBody(response);
       throw errorFromAnswer(response.status, body, response.headers.get("Retry-After"));
     }
-    return body as Answer;
+    return await read(response);
   } catch (cause) {
     throw withoutAnswer(cause, timedOut, options.signal?.aborted ?? false);
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", cancel);
   }
+}
+
+/** One JSON request. Errors as `requestWhole`. */
+export function requestJson<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  return requestWhole(path, options, async (response) => (await readBody(response)) as Answer);
 }

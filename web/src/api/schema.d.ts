@@ -4,6 +4,170 @@
  */
 
 export interface paths {
+    "/api/v1/admin/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Health
+         * @description How channels, bot and jobs are.
+         */
+        get: operations["read_health_api_v1_admin_channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accounts
+         * @description All accounts, those in use first.
+         */
+        get: operations["list_accounts_api_v1_admin_users_get"];
+        put?: never;
+        /**
+         * Make Account
+         * @description Make an account.
+         */
+        post: operations["make_account_api_v1_admin_users_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Account
+         * @description Change name, role, groups, or whether it is in use. Who is no longer in use is out at once.
+         */
+        patch: operations["change_account_api_v1_admin_users__user_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Give somebody a new password; all their sessions end and failed log-ins are forgotten.
+         */
+        post: operations["reset_password_api_v1_admin_users__user_id__password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Second Factor
+         * @description For who has lost both device and recovery codes.
+         */
+        post: operations["end_second_factor_api_v1_admin_users__user_id__second_factor_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Sessions
+         * @description Log somebody out everywhere.
+         */
+        post: operations["end_sessions_api_v1_admin_users__user_id__sessions_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock
+         * @description Forget somebody's failed log-ins, so that they may try again now.
+         */
+        post: operations["unlock_api_v1_admin_users__user_id__unlock_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Account
+         * @description Where one is logged in.
+         */
+        get: operations["read_account_api_v1_auth_account_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -64,6 +228,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's password; all other sessions end.
+         */
+        post: operations["change_password_api_v1_auth_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description A new secret for an authenticator app; not asked for before it is confirmed. 409 while one is.
+         */
+        post: operations["begin_second_factor_api_v1_auth_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Ask for it from now on. 422 if the code is wrong.
+         */
+        post: operations["confirm_second_factor_api_v1_auth_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Second Factor
+         * @description Ask for it no longer.
+         */
+        post: operations["end_second_factor_api_v1_auth_second_factor_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Other Sessions
+         * @description End all of one's sessions but this one.
+         */
+        post: operations["end_other_sessions_api_v1_auth_sessions_end_others_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one of one's own sessions.
+         */
+        delete: operations["end_session_api_v1_auth_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Canned
+         * @description All canned replies.
+         */
+        get: operations["list_canned_api_v1_canned_get"];
+        put?: never;
+        /**
+         * Add Canned
+         * @description Write one. 409 if its shortcut is taken, 422 if it names an unknown variable or group.
+         */
+        post: operations["add_canned_api_v1_canned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned/{canned_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Canned
+         * @description Write it anew; how often it was used stays.
+         */
+        put: operations["change_canned_api_v1_canned__canned_id__put"];
+        post?: never;
+        /**
+         * Drop Canned
+         * @description Take it out; what was said with it stays said.
+         */
+        delete: operations["drop_canned_api_v1_canned__canned_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned/{canned_id}/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Use
+         * @description Note that it was picked; what is picked often stands first.
+         */
+        post: operations["note_use_api_v1_canned__canned_id__used_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Echo
+         * @description Show the vendor that this address knows the token.
+         */
+        get: operations["echo_api_v1_channels_wechat_get"];
+        put?: never;
+        /**
+         * Deliver
+         * @description Take in what a user did; the answer is what is said to them, or `success`.
+         */
+        post: operations["deliver_api_v1_channels_wechat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clocks/next": {
         parameters: {
             query?: never;
@@ -73,11 +449,71 @@ export interface paths {
         };
         /**
          * List Next
-         * @description The clocks that want attention next, whichever ticket they are on. Paused ones are not among them.
+         * @description What waits to be done, over all tickets, by when it was or will be due; paused clocks stand still.
          */
         get: operations["list_next_api_v1_clocks_next_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find
+         * @description Customers by number, name, ticket, serial or order number.
+         */
+        get: operations["find_api_v1_customers_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description A customer with everything there was, by all channels.
+         */
+        get: operations["read_api_v1_customers__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal
+         * @description Their numbers and address, for half an hour; on record. Who sees to them needs no reason.
+         */
+        post: operations["reveal_api_v1_customers__key__reveal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -124,6 +560,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description Escalations of all tickets; `waiting`: only those on open tickets that nobody has taken up yet.
+         */
+        get: operations["list_all_api_v1_escalations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/escalations/{escalation_id}/ack": {
         parameters: {
             query?: never;
@@ -144,6 +600,554 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description A file of any conversation, or the part of it that `Range` asks for.
+         */
+        get: operations["get_file_api_v1_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agents
+         * @description Everybody at the desk, and how they are there.
+         */
+        get: operations["list_agents_api_v1_live_agents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/agents/{username}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Presence
+         * @description Say how somebody is there, as when they left without saying so.
+         */
+        put: operations["set_presence_api_v1_live_agents__username__presence_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conversations
+         * @description Conversations of a view. `before` reads on from the `updated_at` of the last one.
+         */
+        get: operations["list_conversations_api_v1_live_conversations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Conversation
+         * @description One conversation, with who had it when and who looks at it.
+         */
+        get: operations["get_conversation_api_v1_live_conversations__conversation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give a conversation, whoever has it, to somebody.
+         */
+        post: operations["assign_api_v1_live_conversations__conversation_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim
+         * @description Take a conversation that waits. Of any number who do, one wins; the others learn who.
+         */
+        post: operations["claim_api_v1_live_conversations__conversation_id__claim_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description It is over. If the customer writes again, the bot answers.
+         */
+        post: operations["close_api_v1_live_conversations__conversation_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Panel
+         * @description Whom a conversation is with.
+         */
+        get: operations["panel_api_v1_live_conversations__conversation_id__customer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Facts
+         * @description Correct what the bot has understood. The bot is told when the conversation is handed back to it.
+         */
+        post: operations["correct_facts_api_v1_live_conversations__conversation_id__facts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Bring a file; the message that names it in `file_ids` sends it. For whoever may write there now.
+         */
+        post: operations["upload_api_v1_live_conversations__conversation_id__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Back
+         * @description Give a conversation back to the bot, which goes on at once from what it is told.
+         */
+        post: operations["hand_back_api_v1_live_conversations__conversation_id__hand_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Write beside the colleague who has the conversation.
+         */
+        post: operations["join_api_v1_live_conversations__conversation_id__join_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description Write no longer beside the colleague who has the conversation.
+         */
+        post: operations["leave_api_v1_live_conversations__conversation_id__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Messages
+         * @description All messages after `since`, in order.
+         */
+        get: operations["read_messages_api_v1_live_conversations__conversation_id__messages_get"];
+        put?: never;
+        /**
+         * Write
+         * @description Write to the customer. Only whoever has the conversation does, and supervisors who joined it.
+         */
+        post: operations["write_api_v1_live_conversations__conversation_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Note
+         * @description Write a note for colleagues, whoever has the conversation.
+         */
+        post: operations["add_note_api_v1_live_conversations__conversation_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Go on with a conversation that was closed; whoever opens it has it.
+         */
+        post: operations["reopen_api_v1_live_conversations__conversation_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal In Chat
+         * @description The number and address of whom one talks to. Who owns the conversation needs no reason.
+         */
+        post: operations["reveal_in_chat_api_v1_live_conversations__conversation_id__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seen
+         * @description Say how far the owner has read. Of somebody who only looks, nothing is noted.
+         */
+        post: operations["seen_api_v1_live_conversations__conversation_id__seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description What the FAQ answers to the customer's last words; nothing while the bot is away.
+         */
+        get: operations["suggest_api_v1_live_conversations__conversation_id__suggestions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Over
+         * @description Take a conversation from the bot or the queue; supervisors also from a colleague.
+         */
+        post: operations["take_over_api_v1_live_conversations__conversation_id__takeover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description Give a conversation to a colleague or a group.
+         */
+        post: operations["transfer_api_v1_live_conversations__conversation_id__transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Variables
+         * @description What the variables stand for here, by the newest ticket of the conversation.
+         */
+        get: operations["get_variables_api_v1_live_conversations__conversation_id__variables_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description The queues: who waits how long, and who is there.
+         */
+        get: operations["list_groups_api_v1_live_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/phone/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Token
+         * @description A token for the agent's own softphone. 404 where agents have none.
+         */
+        get: operations["token_api_v1_live_phone_token_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Presence
+         * @description How I am there.
+         */
+        get: operations["my_presence_api_v1_live_presence_get"];
+        /**
+         * Set My Presence
+         * @description Say how I am there. Whoever goes offline gives back what they have.
+         */
+        put: operations["set_my_presence_api_v1_live_presence_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wall
+         * @description The state of the desk at a glance.
+         */
+        get: operations["wall_api_v1_live_wall_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -158,6 +1162,26 @@ export interface paths {
         get: operations["list_notices_api_v1_notices_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-demo/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description The signature of a request to our own webhooks. 404 without the demo.
+         */
+        post: operations["sign_api_v1_phone_demo_signature_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,10 +1277,30 @@ export interface paths {
         };
         /**
          * Customer File
-         * @description A customer's file (R10-8).
+         * @description A customer's file (R10-8); numbers and address hidden until revealed.
          */
         get: operations["customer_file_api_v1_register_customers__customer_id__get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/customers/{customer_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree
+         * @description Write what was promised and at which prices of parts (R10-8); the file's entries keep what it was.
+         */
+        put: operations["agree_api_v1_register_customers__customer_id__agreement_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -344,6 +1388,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Renewals
+         * @description Contracts whose end is to be told, what is due first first.
+         */
+        get: operations["list_renewals_api_v1_renewals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/renewals/{renewal_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Renewed, with the contract that follows, or not.
+         */
+        post: operations["close_api_v1_renewals__renewal_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/renewals/{renewal_id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell
+         * @description Note that the customer was told, or tell them now in their channel.
+         */
+        post: operations["tell_api_v1_renewals__renewal_id__notice_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/renewals/{renewal_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Say who is sent to renew. 409 for somebody unknown, and if it was changed meanwhile.
+         */
+        post: operations["send_api_v1_renewals__renewal_id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reveals
+         * @description Who looked at whose number, and why; latest first.
+         */
+        get: operations["list_reveals_api_v1_reveals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-orders": {
         parameters: {
             query?: never;
@@ -362,6 +1506,26 @@ export interface paths {
          * @description Open a service order for a ticket (R3b-8).
          */
         post: operations["open_order_api_v1_service_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/by-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read By Code
+         * @description What the code is for: a quote that may be answered, or work that is to be signed for.
+         */
+        post: operations["read_by_code_api_v1_service_orders_by_code_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +1586,26 @@ export interface paths {
         get: operations["read_order_api_v1_service_orders__number__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Picture
+         * @description Keep a picture of the work, of the signed record, or a signature. 422 if it is no picture.
+         */
+        post: operations["add_picture_api_v1_service_orders__number__pictures_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -528,6 +1712,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service-orders/{number}/steps/diagnose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Diagnose
+         * @description What is wrong, as seen on site; a cause that is known now decides anew who pays (R1-4.2, R10-4.1.2).
+         */
+        post: operations["order_diagnose_api_v1_service_orders__number__steps_diagnose_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-orders/{number}/steps/dispatch": {
         parameters: {
             query?: never;
@@ -542,6 +1746,26 @@ export interface paths {
          * @description A technician of the region is sent, at a time agreed with the customer (R1-4.2, R3b-8).
          */
         post: operations["order_dispatch_api_v1_service_orders__number__steps_dispatch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-orders/{number}/steps/file_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order File Record
+         * @description The signed service record is filed: its pictures, or where it is kept (R3a-3).
+         */
+        post: operations["order_file_record_api_v1_service_orders__number__steps_file_record_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -750,6 +1974,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service/identities/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem
+         * @description Join a caller and a WeChat user. 403 `phone_not_verified` when the call shows no number.
+         */
+        post: operations["redeem_api_v1_service_identities_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service/quotes": {
         parameters: {
             query?: never;
@@ -802,7 +2046,8 @@ export interface paths {
          * @description What the bot may tell a caller. `phone` is the number that the channel knows the caller has.
          *
          *     Products and models that look or sound alike are told to anybody; a purchase only by its serial or order
-         *     number, or by the caller's number, and the last four digits of a number on the buyer's file.
+         *     number, or by the caller's number, and the last four digits of a number on the buyer's file. After several
+         *     wrong ones nothing is told for a while, which `too_many` says.
          */
         get: operations["look_up_api_v1_service_register_lookup_get"];
         put?: never;
@@ -824,7 +2069,7 @@ export interface paths {
         put?: never;
         /**
          * File Ticket
-         * @description File a ticket for a conversation. The same request_id again: 200 and the ticket it made.
+         * @description File a ticket for a conversation. The same request_id again: 200 and the ticket it made, completed.
          */
         post: operations["file_ticket_api_v1_service_tickets_post"];
         delete?: never;
@@ -1020,6 +2265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ticket-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filter Values
+         * @description What the filters can choose from: departments and channels that tickets have.
+         */
+        get: operations["filter_values_api_v1_ticket_filters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -1029,11 +2294,51 @@ export interface paths {
         };
         /**
          * List Tickets
-         * @description Tickets, newest first. `text` is searched in all that was written, in numbers and phone numbers.
+         * @description Tickets, newest or most urgent first. `text` is searched in all that was written, and in numbers.
          */
         get: operations["list_tickets_api_v1_tickets_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Many
+         * @description Take a step with each of several tickets. Undo by sending what `undo` says.
+         */
+        post: operations["take_many_api_v1_tickets_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export
+         * @description The tickets of a list as a CSV or Excel file. Numbers are hidden unless a supervisor says why not.
+         */
+        post: operations["export_api_v1_tickets_export_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,7 +2354,7 @@ export interface paths {
         };
         /**
          * Get Ticket
-         * @description One ticket with its conversation and timeline.
+         * @description One ticket with its conversation and timeline; numbers and addresses hidden until revealed.
          */
         get: operations["get_ticket_api_v1_tickets__number__get"];
         put?: never;
@@ -1178,6 +2483,26 @@ export interface paths {
          * @description Correct or complete what was taken down. Only what is named changes; null clears.
          */
         patch: operations["correct_facts_api_v1_tickets__number__facts_patch"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{number}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal
+         * @description The customer's number and address, for half an hour; on record. Who is assigned needs no reason.
+         */
+        post: operations["reveal_api_v1_tickets__number__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tickets/{number}/steps": {
@@ -1602,6 +2927,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{number}/steps/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlink
+         * @description It was linked to another ticket by mistake.
+         */
+        post: operations["unlink_api_v1_tickets__number__steps_unlink_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/steps/unmerge": {
         parameters: {
             query?: never;
@@ -1682,6 +3027,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description Those who work here now, by name.
+         */
+        get: operations["list_colleagues_api_v1_users_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description One's own and the shared ones.
+         */
+        get: operations["list_views_api_v1_views_get"];
+        put?: never;
+        /**
+         * Keep View
+         * @description Keep a list. 409 if one of that name is there, 403 if an agent wants to share.
+         */
+        post: operations["keep_view_api_v1_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change View
+         * @description Change one's own view.
+         */
+        put: operations["change_view_api_v1_views__view_id__put"];
+        post?: never;
+        /**
+         * Drop View
+         * @description Forget a view.
+         */
+        delete: operations["drop_view_api_v1_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Visits
+         * @description All that whoever asks has to do as a technician, with what they need on site; the next visit first.
+         */
+        get: operations["list_visits_api_v1_visits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warranty/decisions": {
         parameters: {
             query?: never;
@@ -1722,6 +3155,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webchat/conversations/{conversation_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Bring a picture, recording, video or PDF; a message that names it in `file_ids` sends it.
+         */
+        post: operations["upload_api_v1_webchat_conversations__conversation_id__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webchat/conversations/{conversation_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch
+         * @description A file of this conversation, whoever sent it, or the part of it that `Range` asks for.
+         */
+        get: operations["fetch_api_v1_webchat_conversations__conversation_id__files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webchat/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1731,7 +3204,7 @@ export interface paths {
         };
         /**
          * Read
-         * @description All messages after `since`, in order.
+         * @description All messages after `since`, in order, and who answers.
          */
         get: operations["read_api_v1_webchat_conversations__conversation_id__messages_get"];
         put?: never;
@@ -1811,6 +3284,64 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountChange
+         * @description What is to be otherwise; what is left out stays.
+         */
+        AccountChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Display Name */
+            display_name?: string | null;
+            /** Groups */
+            groups?: string[] | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /**
+         * AccountList
+         * @description Accounts by name, and the groups there are.
+         */
+        AccountList: {
+            /** Groups */
+            groups: components["schemas"]["GroupName"][];
+            /** Items */
+            items: components["schemas"]["AccountOut"][];
+        };
+        /**
+         * AccountOut
+         * @description An account. `locked_until`: log-ins are refused until then, after too many failures.
+         */
+        AccountOut: {
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Display Name */
+            display_name: string;
+            /** Failures */
+            failures: number;
+            /** Groups */
+            groups: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Login At */
+            last_login_at: string | null;
+            /** Locked Until */
+            locked_until: string | null;
+            role: components["schemas"]["Role"];
+            /** Second Factor */
+            second_factor: boolean;
+            /** Sessions */
+            sessions: number;
+            /** Username */
+            username: string;
+        };
+        /**
          * AddWords
          * @description Something is added to what the customer said.
          */
@@ -1829,6 +3360,62 @@ export interface components {
             version: number;
         };
         /**
+         * AgentMessage
+         * @description What an agent writes to the customer. The same `client_message_id` again is the same message.
+         */
+        AgentMessage: {
+            /** Client Message Id */
+            client_message_id: string;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * AgentName
+         * @description Somebody at the desk.
+         */
+        AgentName: {
+            /** Display Name */
+            display_name: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * AgentOut
+         * @description How somebody is there. `load` and `capacity` are units of policy/desk.yml.
+         */
+        AgentOut: {
+            /** Capacity */
+            capacity: number;
+            /** Display Name */
+            display_name: string;
+            /** Groups */
+            groups: string[];
+            /** Load */
+            load: number;
+            role: components["schemas"]["Role"];
+            /** Since */
+            since: string | null;
+            state: components["schemas"]["PresenceState"];
+            /** Username */
+            username: string;
+        };
+        /**
+         * AgreementIn
+         * @description The technical agreement with a customer; null: there is none any more.
+         */
+        AgreementIn: {
+            /** Text */
+            text: string | null;
+        };
+        /**
          * Answer
          * @description What a customer says to a quote.
          * @enum {string}
@@ -1839,6 +3426,11 @@ export interface components {
          * @description What the customer said to the quote (R10-6.2.4).
          */
         AnswerQuote: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             answer: components["schemas"]["Answer"];
             /** @default phone */
             how: components["schemas"]["Way"];
@@ -1886,6 +3478,11 @@ export interface components {
          */
         Arrive: {
             /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            /**
              * Arrived At
              * @description Now, unless noted later
              */
@@ -1898,27 +3495,6 @@ export interface components {
             /**
              * Version
              * @description The order's version that the caller has seen
-             */
-            version: number;
-        };
-        /**
-         * Assign
-         * @description Somebody at the desk sees to it (R3b-28).
-         */
-        Assign: {
-            /**
-             * Assignee
-             * @description User name
-             */
-            assignee?: string | null;
-            /**
-             * Note
-             * @description Reason or remark, kept on the timeline
-             */
-            note?: string | null;
-            /**
-             * Version
-             * @description The ticket's version that the caller has seen
              */
             version: number;
         };
@@ -1966,6 +3542,11 @@ export interface components {
          * @description Satisfaction confirmed and costs audited, within five working days (R10-6.2.7).
          */
         Audit: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /** Cost */
             cost?: number | string | null;
             /**
@@ -2009,9 +3590,116 @@ export interface components {
          */
         Board: {
             /** Items */
-            items: components["schemas"]["OrderCard"][];
+            items: components["schemas"]["BoardCard"][];
             /** More */
             more: boolean;
+        };
+        /**
+         * BoardCard
+         * @description A service order on the board, with the open clock of its ticket that wants attention first.
+         */
+        BoardCard: {
+            area: components["schemas"]["Area"] | null;
+            /** Carried Over */
+            carried_over: boolean;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Dealer Sold */
+            dealer_sold: boolean;
+            kind: components["schemas"]["Kind"];
+            next_due: components["schemas"]["ClockOut"] | null;
+            /** Number */
+            number: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Parts Urgent */
+            parts_urgent: boolean;
+            priority: components["schemas"]["Priority"];
+            /** Promised On */
+            promised_on: string | null;
+            /** Region */
+            region: string | null;
+            service_class: components["schemas"]["ServiceClass"];
+            stage: components["schemas"]["OrderStage"];
+            /** Technician */
+            technician: string | null;
+            /** Technician Id */
+            technician_id: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Visit At */
+            visit_at: string | null;
+        };
+        /** Body_add_picture_api_v1_service_orders__number__pictures_post */
+        Body_add_picture_api_v1_service_orders__number__pictures_post: {
+            /** File */
+            file: string;
+            kind: components["schemas"]["PictureKind"];
+            /**
+             * Picture Id
+             * Format: uuid
+             * @description Made by the sender: sent again it is the same picture
+             */
+            picture_id: string;
+        };
+        /** Body_upload_api_v1_live_conversations__conversation_id__files_post */
+        Body_upload_api_v1_live_conversations__conversation_id__files_post: {
+            /** File */
+            file: string;
+        };
+        /** Body_upload_api_v1_webchat_conversations__conversation_id__files_post */
+        Body_upload_api_v1_webchat_conversations__conversation_id__files_post: {
+            /** File */
+            file: string;
+        };
+        /**
+         * Bulk
+         * @description Steps with several tickets, each by itself: what one is refused does not keep the others.
+         */
+        Bulk: {
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
+        };
+        /**
+         * BulkItem
+         * @description A step to be taken with a ticket; `command` is what the step's own endpoint takes, with `version`.
+         */
+        BulkItem: {
+            /** Command */
+            command: {
+                [key: string]: unknown;
+            };
+            /** Number */
+            number: string;
+            step: components["schemas"]["Step"];
+        };
+        /**
+         * BulkResult
+         * @description What became of one. `undo` would lead back to where it was, where there is a way back.
+         */
+        BulkResult: {
+            error?: components["schemas"]["ErrorBody"] | null;
+            /** Number */
+            number: string;
+            ticket?: components["schemas"]["TicketSummary"] | null;
+            undo?: components["schemas"]["BulkItem"] | null;
+        };
+        /**
+         * BulkResults
+         * @description What became of each, in the order they were asked for.
+         */
+        BulkResults: {
+            /** Items */
+            items: components["schemas"]["BulkResult"][];
         };
         /**
          * Burden
@@ -2040,6 +3728,8 @@ export interface components {
         CallerInquiry: {
             cause?: components["schemas"]["Cause"] | null;
             contract?: components["schemas"]["Contract"] | null;
+            /** Conversation Id */
+            conversation_id?: string | null;
             delivery_date?: string | null;
             /** @description When a new one was given for it */
             exchanged_on?: string | null;
@@ -2136,6 +3826,11 @@ export interface components {
          */
         Cancel: {
             /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            /**
              * Note
              * @description Reason or remark, kept on the timeline
              */
@@ -2145,6 +3840,110 @@ export interface components {
              * @description The order's version that the caller has seen
              */
             version: number;
+        };
+        /**
+         * CannedIn
+         * @description A canned reply as it is written. `group` is one of policy/desk.yml, or none for everybody's.
+         */
+        CannedIn: {
+            /** Group */
+            group?: string | null;
+            /** Shortcut */
+            shortcut: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * CannedOut
+         * @description A canned reply; `used` tells how often it was picked.
+         */
+        CannedOut: {
+            /** Group */
+            group: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Shortcut */
+            shortcut: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Used */
+            used: number;
+        };
+        /**
+         * CannedReplies
+         * @description Canned replies, those that are picked most first.
+         */
+        CannedReplies: {
+            /** Items */
+            items: components["schemas"]["CannedOut"][];
+        };
+        /**
+         * Card
+         * @description A conversation in the list. One with a higher `version` is newer; `waiting_since` is of the queue.
+         */
+        Card: {
+            agent: components["schemas"]["AgentName"] | null;
+            /** Channel */
+            channel: string;
+            /** Closed At */
+            closed_at: string | null;
+            customer: components["schemas"]["CustomerName"] | null;
+            /** Group */
+            group: string | null;
+            /** Handover Reason */
+            handover_reason: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Joined */
+            joined: components["schemas"]["AgentName"][];
+            /** Last Messages */
+            last_messages: components["schemas"]["MessageOut"][];
+            /** Last Seq */
+            last_seq: number;
+            owner: components["schemas"]["Owner"];
+            /** Priority */
+            priority: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Tickets */
+            tickets: string[];
+            /** Understanding */
+            understanding: {
+                [key: string]: unknown;
+            } | null;
+            /** Unread */
+            unread: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+        };
+        /**
+         * CardPage
+         * @description Conversations; the queue's in the order in which they are served, others by their last change.
+         */
+        CardPage: {
+            counts: components["schemas"]["Counts"];
+            /** Items */
+            items: components["schemas"]["Card"][];
         };
         /**
          * CaseOut
@@ -2255,6 +4054,26 @@ export interface components {
          */
         CauseClass: "quality" | "human" | "other";
         /**
+         * ChannelOut
+         * @description A channel; deliveries are counted where a vendor must be handed each message.
+         */
+        ChannelOut: {
+            /** Channel */
+            channel: string;
+            /** Configured */
+            configured: boolean;
+            /** Failed */
+            failed: number;
+            /** Last In At */
+            last_in_at: string | null;
+            /** Last Out At */
+            last_out_at: string | null;
+            /** Messages Day */
+            messages_day: number;
+            /** Pending */
+            pending: number;
+        };
+        /**
          * ClauseOut
          * @description A clause, and which rules cite it.
          */
@@ -2335,6 +4154,32 @@ export interface components {
          */
         ClockState: "running" | "paused" | "warned" | "breached" | "met" | "withdrawn";
         /**
+         * CloseIn
+         * @description What came of it; a renewal names the contract that follows.
+         */
+        CloseIn: {
+            /** Ends On */
+            ends_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Number */
+            number?: string | null;
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Version
+             * @description The renewal's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
+         * Code
+         * @description A code of the authenticator app.
+         */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /**
          * CodeAnswer
          * @description What the customer says to the quote that the code came with.
          */
@@ -2360,6 +4205,51 @@ export interface components {
             code: string;
             /** Opinion */
             opinion?: string | null;
+        };
+        /**
+         * CodeView
+         * @description What a customer sees who opens the link with their code: a quote to answer, or work to sign for.
+         */
+        CodeView: {
+            /**
+             * Asks
+             * @enum {string}
+             */
+            asks: "quote" | "signature";
+            /** Bill Total */
+            bill_total: string;
+            /** Order */
+            order: string;
+            /** Plan */
+            plan: string | null;
+            /** Product */
+            product: string | null;
+            quote: components["schemas"]["QuoteOut"] | null;
+            /** Technician */
+            technician: string | null;
+            /** Visit At */
+            visit_at: string | null;
+            /** Work Done */
+            work_done: string | null;
+        };
+        /**
+         * ColleagueOut
+         * @description Somebody who works at the desk, as others may choose them.
+         */
+        ColleagueOut: {
+            /** Display Name */
+            display_name: string;
+            role: components["schemas"]["Role"];
+            /** Username */
+            username: string;
+        };
+        /**
+         * Colleagues
+         * @description Colleagues by name.
+         */
+        Colleagues: {
+            /** Items */
+            items: components["schemas"]["ColleagueOut"][];
         };
         /**
          * Contact
@@ -2429,6 +4319,73 @@ export interface components {
             text: string;
         };
         /**
+         * ConversationDetail
+         * @description A conversation with who had it when, and who looks at it now.
+         */
+        ConversationDetail: {
+            /**
+             * Address
+             * @description Where the channel finds the customer; a phone number is masked
+             */
+            address: string | null;
+            agent: components["schemas"]["AgentName"] | null;
+            /** Agent Seen Seq */
+            agent_seen_seq: number;
+            /** Channel */
+            channel: string;
+            /** Closed At */
+            closed_at: string | null;
+            customer: components["schemas"]["CustomerName"] | null;
+            /** Customer Seen Seq */
+            customer_seen_seq: number;
+            /** Group */
+            group: string | null;
+            /** Handover Reason */
+            handover_reason: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Joined */
+            joined: components["schemas"]["AgentName"][];
+            /** Last Messages */
+            last_messages: components["schemas"]["MessageOut"][];
+            /** Last Seq */
+            last_seq: number;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+            owner: components["schemas"]["Owner"];
+            /** Priority */
+            priority: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Stretches */
+            stretches: components["schemas"]["StretchOut"][];
+            /** Tickets */
+            tickets: string[];
+            /** Understanding */
+            understanding: {
+                [key: string]: unknown;
+            } | null;
+            /** Unread */
+            unread: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Watchers */
+            watchers: components["schemas"]["AgentName"][];
+        };
+        /**
          * CorrectFacts
          * @description What was taken down wrongly or not at all. An explicit null clears a fact that may be unknown.
          */
@@ -2466,10 +4423,37 @@ export interface components {
             version: number;
         };
         /**
+         * Corrections
+         * @description Slots as they should be; none empties one.
+         */
+        Corrections: {
+            /** Facts */
+            facts: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * Counts
+         * @description How many conversations there are in these views.
+         */
+        Counts: {
+            /** Bot */
+            bot: number;
+            /** Mine */
+            mine: number;
+            /** Queue */
+            queue: number;
+        };
+        /**
          * Credentials
          * @description A log-in.
          */
         Credentials: {
+            /**
+             * Code
+             * @description Of the second factor, if asked for
+             */
+            code?: string | null;
             /** Password */
             password: string;
             /** Username */
@@ -2477,7 +4461,7 @@ export interface components {
         };
         /**
          * CustomerFile
-         * @description A customer's file (R10-8).
+         * @description A customer's file (R10-8). Until `revealed`, phone numbers and the address are hidden.
          */
         CustomerFile: {
             /** Address */
@@ -2503,10 +4487,100 @@ export interface components {
             phones: string[];
             /** Region */
             region: string | null;
+            /** Revealed */
+            revealed: boolean;
             /** Sales */
             sales: components["schemas"]["SaleOut"][];
             /** Technical Agreement */
             technical_agreement: string | null;
+            /** Unit */
+            unit: string | null;
+        };
+        /**
+         * CustomerLine
+         * @description A customer in a list. `key` names them in addresses; `registered`: the register has a file.
+         */
+        CustomerLine: {
+            /** Address Masked */
+            address_masked: string | null;
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Key Customer */
+            key_customer: boolean;
+            /** Last At */
+            last_at: string | null;
+            /** Name */
+            name: string | null;
+            /** Open Tickets */
+            open_tickets: number;
+            /** Phones Masked */
+            phones_masked: string[];
+            /** Registered */
+            registered: boolean;
+            /** Tickets */
+            tickets: number;
+        };
+        /**
+         * CustomerLines
+         * @description Customers that may be meant.
+         */
+        CustomerLines: {
+            /** Items */
+            items: components["schemas"]["CustomerLine"][];
+        };
+        /**
+         * CustomerName
+         * @description Whom we talk to, as far as is known; the phone number is masked.
+         */
+        CustomerName: {
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * CustomerPage
+         * @description Everything between us and a customer, latest first; at most a hundred of each.
+         */
+        CustomerPage: {
+            /** Address */
+            address: string | null;
+            /** Contracts */
+            contracts: components["schemas"]["ContractOut"][];
+            /** Conversations */
+            conversations: components["schemas"]["ThreadOut"][];
+            /** Entries */
+            entries: components["schemas"]["EntryOut"][];
+            /**
+             * Key
+             * Format: uuid
+             */
+            key: string;
+            /** Key Customer */
+            key_customer: boolean;
+            /** Name */
+            name: string | null;
+            /** Orders */
+            orders: components["schemas"]["OrderLine"][];
+            /** Phones */
+            phones: string[];
+            /** Products */
+            products: components["schemas"]["OwnedProduct"][];
+            /** Region */
+            region: string | null;
+            /** Registered */
+            registered: boolean;
+            /** Revealed */
+            revealed: boolean;
+            /** Surveys */
+            surveys: components["schemas"]["SurveyLine"][];
+            /** Technical Agreement */
+            technical_agreement: string | null;
+            /** Tickets */
+            tickets: components["schemas"]["TicketSummary"][];
             /** Unit */
             unit: string | null;
         };
@@ -2608,13 +4682,22 @@ export interface components {
         };
         /**
          * DeliveryOut
-         * @description A message that did not reach its customer.
+         * @description A message that did not reach its customer, and the latest ticket of its conversation.
+         *
+         *     `reason_code` says why in one word, `advice` in a sentence what to do now: mostly, to call.
          */
         DeliveryOut: {
+            /** Advice */
+            advice: string | null;
             /** Attempts */
             attempts: number;
             /** Channel */
             channel: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
             /**
              * Id
              * Format: uuid
@@ -2627,8 +4710,12 @@ export interface components {
              * Format: uuid
              */
             message_id: string;
+            /** Reason Code */
+            reason_code: string | null;
             /** State */
             state: string;
+            /** Ticket Number */
+            ticket_number: string | null;
             /**
              * Updated At
              * Format: date-time
@@ -2647,6 +4734,16 @@ export interface components {
          */
         Depart: {
             /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            /**
+             * Departed At
+             * @description Now, unless noted later
+             */
+            departed_at?: string | null;
+            /**
              * Note
              * @description Reason or remark, kept on the timeline
              */
@@ -2660,10 +4757,44 @@ export interface components {
             version: number;
         };
         /**
+         * Diagnose
+         * @description What is wrong, as seen on site; a cause that is known now decides anew who pays (R1-4.2, R10-4.1.2).
+         */
+        Diagnose: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            cause?: components["schemas"]["Cause"] | null;
+            /** Diagnosis */
+            diagnosis?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Part
+             * @description The part affected
+             */
+            part?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
          * Dispatch
          * @description A technician of the region is sent, at a time agreed with the customer (R1-4.2, R3b-8).
          */
         Dispatch: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Note
              * @description Reason or remark, kept on the timeline
@@ -2689,6 +4820,12 @@ export interface components {
             /** Skills */
             skills: components["schemas"]["SkillOut"][];
         };
+        /**
+         * Due
+         * @description How a ticket's clocks stand.
+         * @enum {string}
+         */
+        Due: "overdue" | "warned" | "today";
         /**
          * Duplicate
          * @description An open ticket of the same matter. Only with `may_be_told` may its number be said to the customer.
@@ -2746,6 +4883,18 @@ export interface components {
             task: string;
         };
         /**
+         * EnrolmentOut
+         * @description To scan with an authenticator app, or to type in.
+         */
+        EnrolmentOut: {
+            /** Qr Svg */
+            qr_svg: string;
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+        };
+        /**
          * EntryIn
          * @description An entry for a customer's file.
          */
@@ -2761,7 +4910,7 @@ export interface components {
          * @description What an entry of a file is about (R10-8).
          * @enum {string}
          */
-        EntryKind: "delivery_state" | "service" | "satisfaction" | "quality" | "note";
+        EntryKind: "delivery_state" | "service" | "satisfaction" | "quality" | "agreement" | "note";
         /**
          * EntryOut
          * @description An entry of a customer's file.
@@ -2800,6 +4949,8 @@ export interface components {
             message: string;
             /** Missing */
             missing?: string[] | null;
+            /** Owner */
+            owner?: string | null;
         };
         /**
          * ErrorOut
@@ -2869,6 +5020,33 @@ export interface components {
          */
         Exclusion: "custom_made" | "perishable" | "digital_opened" | "newspaper" | "agreed_unsuitable";
         /**
+         * ExportIn
+         * @description The tickets of a list as a file. Whole numbers only for supervisors, with a reason that is kept.
+         */
+        ExportIn: {
+            /**
+             * @default {
+             *       "open_only": false,
+             *       "sort": "newest",
+             *       "unassigned": false
+             *     }
+             */
+            filters: components["schemas"]["TicketFilter"];
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Whole Numbers
+             * @default false
+             */
+            whole_numbers: boolean;
+        };
+        /**
          * FactOut
          * @description A fact that mattered, as it is and as people say it.
          */
@@ -2901,6 +5079,29 @@ export interface components {
             unit_price: string | null;
         };
         /**
+         * FileRecord
+         * @description The signed service record is filed: its pictures, or where it is kept (R3a-3).
+         */
+        FileRecord: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Record */
+            record?: string | null;
+            /**
+             * Version
+             * @description The order's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
          * FiledTicket
          * @description The answer to a filing; `promises` are those of its clocks, the earliest first.
          */
@@ -2917,6 +5118,11 @@ export interface components {
          * @description Repaired on site, the cause explained (R1-4.2(3)).
          */
         Fix: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Card Entry
              * @description On the warranty card (R1-4.2(6))
@@ -2949,10 +5155,41 @@ export interface components {
          */
         Grounds: "sufficient" | "insufficient";
         /**
+         * GroupName
+         * @description A group of policy/desk.yml.
+         */
+        GroupName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * GroupOut
+         * @description A queue.
+         */
+        GroupOut: {
+            /** Id */
+            id: string;
+            /** Longest Wait Seconds */
+            longest_wait_seconds: number | null;
+            /** Name */
+            name: string;
+            /** Online */
+            online: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Guide
          * @description Solved by advice on the phone, without parts, free of charge (R10-4.2, R10-6.2.3).
          */
         Guide: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Note
              * @description Reason or remark, kept on the timeline
@@ -2970,6 +5207,21 @@ export interface components {
             work_done?: string | null;
         };
         /**
+         * HandBack
+         * @description What the bot is told: the note, and facts by slot.
+         */
+        HandBack: {
+            /**
+             * Facts
+             * @default {}
+             */
+            facts: {
+                [key: string]: string | null;
+            };
+            /** Note */
+            note?: string | null;
+        };
+        /**
          * Health
          * @description The process runs.
          */
@@ -2979,6 +5231,22 @@ export interface components {
              * @default ok
              */
             status: string;
+        };
+        /**
+         * HealthOut
+         * @description How the hotline is; that there is an answer says that the database is there.
+         */
+        HealthOut: {
+            /** Bot */
+            bot: boolean;
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+            jobs: components["schemas"]["JobsOut"];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
         };
         /**
          * Improve
@@ -3127,6 +5395,26 @@ export interface components {
             version: number;
         };
         /**
+         * JobsOut
+         * @description Jobs that wait, run, and have failed for good.
+         */
+        JobsOut: {
+            /** Failed */
+            failed: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Joined
+         * @description Whether the caller's number now stands behind the WeChat user whose code it was.
+         */
+        Joined: {
+            /** Joined */
+            joined: boolean;
+        };
+        /**
          * Judge
          * @description (2) Its class, whether the grounds suffice, whether the demand is reasonable.
          */
@@ -3153,6 +5441,20 @@ export interface components {
              * @description The ticket's version that the caller has seen
              */
             version: number;
+        };
+        /**
+         * KeyedCode
+         * @description A code as it was keyed on a call.
+         */
+        KeyedCode: {
+            /** Code */
+            code: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             * @description Of the call
+             */
+            conversation_id: string;
         };
         /**
          * Kind
@@ -3196,8 +5498,32 @@ export interface components {
             relation: components["schemas"]["Relation"];
         };
         /**
+         * ListFacts
+         * @description What the filters can choose from.
+         */
+        ListFacts: {
+            /** Channels */
+            channels: string[];
+            /** Departments */
+            departments: string[];
+        };
+        /**
+         * LiveMessages
+         * @description Messages in order of `seq`.
+         */
+        LiveMessages: {
+            /** Last Seq */
+            last_seq: number;
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
          * LookupOut
          * @description What the bot may tell. `needs_last4`: ask for the last digits of the number left at the purchase.
+         *
+         *     `too_many`: wrong digits were tried so often that nothing is told for a while.
          */
         LookupOut: {
             /** Models Alike */
@@ -3207,6 +5533,8 @@ export interface components {
             product: components["schemas"]["ProductOut"] | null;
             /** Sales */
             sales: components["schemas"]["SoldOut"][];
+            /** Too Many */
+            too_many: boolean;
         };
         /**
          * Merge
@@ -3279,6 +5607,8 @@ export interface components {
              * @default []
              */
             attachments: components["schemas"]["Attachment"][];
+            /** Author Name */
+            author_name?: string | null;
             /** Client Message Id */
             client_message_id: string | null;
             /**
@@ -3296,11 +5626,18 @@ export interface components {
         };
         /**
          * Messages
-         * @description Messages in order of `seq`.
+         * @description Messages in order of `seq`, and who answers: `agent_name` is a person's, `position` is of the queue.
          */
         Messages: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** Agent Seen Seq */
+            agent_seen_seq: number;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            owner: components["schemas"]["Owner"];
+            /** Position */
+            position: number | null;
         };
         /**
          * MoreWords
@@ -3330,12 +5667,36 @@ export interface components {
             text: string;
         };
         /**
+         * NewAccount
+         * @description An account to be made; the user name in small letters.
+         */
+        NewAccount: {
+            /** Display Name */
+            display_name: string;
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
+            /** Password */
+            password: string;
+            role: components["schemas"]["Role"];
+            /** Username */
+            username: string;
+        };
+        /**
          * NewMessage
          * @description Something the customer writes. The same `client_message_id` again is the same message.
          */
         NewMessage: {
             /** Client Message Id */
             client_message_id: string;
+            /**
+             * File Ids
+             * @description Files that were brought before, in order
+             * @default []
+             */
+            file_ids: string[];
             /** Text */
             text: string;
             /**
@@ -3344,6 +5705,14 @@ export interface components {
              * @default false
              */
             wait: boolean;
+        };
+        /**
+         * NewNote
+         * @description An internal note; customers never see it.
+         */
+        NewNote: {
+            /** Text */
+            text: string;
         };
         /**
          * NewOrder
@@ -3357,6 +5726,14 @@ export interface components {
             parts_urgent: boolean;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * NewPassword
+         * @description A password that an administrator hands over.
+         */
+        NewPassword: {
+            /** Password */
+            password: string;
         };
         /**
          * NewTicket
@@ -3401,7 +5778,7 @@ export interface components {
         };
         /**
          * NextClock
-         * @description A running clock on the supervisors' wall.
+         * @description A clock on the supervisors' wall: it runs, or has run out and is still waited for.
          */
         NextClock: {
             /** Assignee */
@@ -3459,7 +5836,7 @@ export interface components {
         };
         /**
          * NextClocks
-         * @description What is due next over all tickets; what is over comes first.
+         * @description What is due over all tickets, the earliest first, so that what is over comes first.
          */
         NextClocks: {
             /** Items */
@@ -3503,11 +5880,51 @@ export interface components {
             version: number;
         };
         /**
+         * NoteKind
+         * @description On what occasion an internal note was written.
+         * @enum {string}
+         */
+        NoteKind: "note" | "transfer" | "hand_back" | "close" | "request";
+        /**
+         * NoteOut
+         * @description An internal note; without an author it is the bot's or a rule's.
+         */
+        NoteOut: {
+            /** At Seq */
+            at_seq: number;
+            author: components["schemas"]["AgentName"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["NoteKind"];
+            /** Text */
+            text: string;
+        };
+        /**
          * Notice
          * @description How the customer is told: a letter, a call, or a message in the channel they wrote in (R3b-26).
          * @enum {string}
          */
         Notice: "written" | "phone" | "channel";
+        /**
+         * NoticeIn
+         * @description How the customer was told; `channel` tells them now, in their latest conversation.
+         */
+        NoticeIn: {
+            how: components["schemas"]["Notice"];
+            /**
+             * Version
+             * @description The renewal's version that the caller has seen
+             */
+            version: number;
+        };
         /**
          * NoticeState
          * @description How a notice stands.
@@ -3543,6 +5960,16 @@ export interface components {
              * @description The ticket's version that the caller has seen
              */
             version: number;
+        };
+        /**
+         * NumbersOut
+         * @description A customer's numbers and address in full.
+         */
+        NumbersOut: {
+            /** Address */
+            address: string | null;
+            /** Phones */
+            phones: string[];
         };
         /**
          * OfferOut
@@ -3592,52 +6019,16 @@ export interface components {
             token: string;
         };
         /**
-         * OrderCard
-         * @description A service order on the board. `carried_over`: called for on an earlier day and not dispatched.
+         * Order
+         * @description What stands first.
+         * @enum {string}
          */
-        OrderCard: {
-            area: components["schemas"]["Area"] | null;
-            /** Carried Over */
-            carried_over: boolean;
-            /** Customer Name */
-            customer_name: string | null;
-            /** Dealer Sold */
-            dealer_sold: boolean;
-            kind: components["schemas"]["Kind"];
-            /** Number */
-            number: string;
-            /**
-             * Opened At
-             * Format: date-time
-             */
-            opened_at: string;
-            /** Overdue */
-            overdue: boolean;
-            /** Parts Urgent */
-            parts_urgent: boolean;
-            priority: components["schemas"]["Priority"];
-            /** Promised On */
-            promised_on: string | null;
-            /** Region */
-            region: string | null;
-            service_class: components["schemas"]["ServiceClass"];
-            stage: components["schemas"]["OrderStage"];
-            /** Technician */
-            technician: string | null;
-            /** Technician Id */
-            technician_id: string | null;
-            /** Ticket */
-            ticket: string;
-            /** Title */
-            title: string;
-            /** Version */
-            version: number;
-            /** Visit At */
-            visit_at: string | null;
-        };
+        Order: "newest" | "due";
         /**
          * OrderDetail
          * @description All of a service order; `steps` are those that may be tried now by whoever asks.
+         *
+         *     Phone and address are told in full to the technician who is sent, and hidden in part from others.
          */
         OrderDetail: {
             /** Address */
@@ -3657,6 +6048,7 @@ export interface components {
             card_entry: string | null;
             /** Carried Over */
             carried_over: boolean;
+            cause: components["schemas"]["Cause"] | null;
             /** Confirmed At */
             confirmed_at: string | null;
             /** Customer Name */
@@ -3673,6 +6065,14 @@ export interface components {
             } | null;
             /** Departed At */
             departed_at: string | null;
+            /** Description */
+            description: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** Diagnosis */
+            diagnosis: string | null;
             /** Dispatched At */
             dispatched_at: string | null;
             /** Distance Km */
@@ -3713,6 +6113,8 @@ export interface components {
             parts_urgent: boolean;
             /** Phone */
             phone: string | null;
+            /** Pictures */
+            pictures: components["schemas"]["PictureOut"][];
             /** Plan */
             plan: string | null;
             /** Planned At */
@@ -3728,6 +6130,10 @@ export interface components {
             receipt: string | null;
             /** Receipt Voided */
             receipt_voided: boolean;
+            /** Record */
+            record: string | null;
+            /** Record Filed At */
+            record_filed_at: string | null;
             /** Region */
             region: string | null;
             /** Report */
@@ -3763,6 +6169,35 @@ export interface components {
             work_done: string | null;
         };
         /**
+         * OrderLine
+         * @description A service order.
+         */
+        OrderLine: {
+            /** Bill Total */
+            bill_total: string;
+            /** Done At */
+            done_at: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Satisfied */
+            satisfied: boolean | null;
+            /** Service Class */
+            service_class: string;
+            /** Stage */
+            stage: string;
+            /** Technician */
+            technician: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Visit At */
+            visit_at: string | null;
+        };
+        /**
          * OrderStage
          * @description Where a service order stands.
          * @enum {string}
@@ -3773,7 +6208,23 @@ export interface components {
          * @description What can be done with a service order; policy/dispatch.yml says by whom.
          * @enum {string}
          */
-        OrderStep: "plan" | "guide" | "quote" | "answer" | "waive" | "tell_dealer" | "dispatch" | "depart" | "arrive" | "fix" | "take_in" | "return" | "sign" | "report" | "audit" | "cancel";
+        OrderStep: "plan" | "guide" | "quote" | "answer" | "waive" | "tell_dealer" | "dispatch" | "depart" | "arrive" | "diagnose" | "fix" | "take_in" | "return" | "sign" | "report" | "audit" | "file_record" | "cancel";
+        /**
+         * Outcome
+         * @description What came of it.
+         * @enum {string}
+         */
+        Outcome: "renewed" | "declined";
+        /**
+         * OwnAccount
+         * @description One's sessions, latest first, and whether a second factor is asked for.
+         */
+        OwnAccount: {
+            /** Second Factor */
+            second_factor: boolean;
+            /** Sessions */
+            sessions: components["schemas"]["SessionLine"][];
+        };
         /**
          * OwnTickets
          * @description What a conversation may be told without asking: its tickets, and those of the number that calls.
@@ -3785,6 +6236,32 @@ export interface components {
             items: components["schemas"]["Progress"][];
             /** Phone */
             phone: string | null;
+        };
+        /**
+         * OwnedProduct
+         * @description A product of theirs, and where its warranty stands today.
+         */
+        OwnedProduct: {
+            sale: components["schemas"]["SaleOut"];
+            /** Sentence */
+            sentence: string;
+            service_class: components["schemas"]["ServiceClass"];
+            state: components["schemas"]["State"];
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Owner
+         * @description Who answers the customer. Exactly one at a time (invariant 3).
+         * @enum {string}
+         */
+        Owner: "bot" | "queue" | "agent";
+        /**
+         * PanelOut
+         * @description Whom a conversation is with; nothing while nobody knows.
+         */
+        PanelOut: {
+            customer: components["schemas"]["CustomerPage"] | null;
         };
         /**
          * PartAsked
@@ -3832,12 +6309,65 @@ export interface components {
             until: string | null;
         };
         /**
+         * PasswordChange
+         * @description A new password, and the present one.
+         */
+        PasswordChange: {
+            /** Current */
+            current: string;
+            /** New */
+            new: string;
+        };
+        /**
+         * PasswordOnly
+         * @description The present password.
+         */
+        PasswordOnly: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * PictureKind
+         * @description What a picture of a service order shows.
+         * @enum {string}
+         */
+        PictureKind: "work" | "record" | "signature";
+        /**
+         * PictureOut
+         * @description A picture of an order; its bytes are at /api/v1/files/{file_id}.
+         */
+        PictureOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["PictureKind"];
+        };
+        /**
          * Plan
          * @description What is to be done, by whose cost: the warranty is looked up first (R10-6.2.2).
          *
          *     `service_class` overrides what the warranty decision says, with a note.
          */
         Plan: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /** @description Of the fault, as far as known (R10-4.1.2) */
             cause?: components["schemas"]["Cause"] | null;
             /** Distance Km */
@@ -3913,6 +6443,19 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PresenceIn
+         * @description How somebody wants to be there.
+         */
+        PresenceIn: {
+            state: components["schemas"]["PresenceState"];
+        };
+        /**
+         * PresenceState
+         * @description How somebody is there. Only `online` is given conversations; `busy` works on what it has.
+         * @enum {string}
+         */
+        PresenceState: "online" | "away" | "busy" | "offline";
         /**
          * Priority
          * @description What is seen to first.
@@ -4143,6 +6686,14 @@ export interface components {
             version: number;
         };
         /**
+         * RecoveryCodes
+         * @description Codes for a lost device, each good once; they are never shown again.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RegionOut
          * @description A region of policy/dispatch.yml; `distance_km` one way.
          */
@@ -4188,14 +6739,6 @@ export interface components {
          */
         Relation: "related" | "same_cause" | "split_from";
         /**
-         * Remark
-         * @description A remark that goes with what somebody does.
-         */
-        Remark: {
-            /** Note */
-            note?: string | null;
-        };
-        /**
          * RemedyKind
          * @description What the customer may demand.
          * @enum {string}
@@ -4217,6 +6760,62 @@ export interface components {
             source: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * RenewalOut
+         * @description A contract that ends; `late`: its customer was not told in time.
+         */
+        RenewalOut: {
+            /** Assignee */
+            assignee: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Contract */
+            contract: string;
+            /** Customer */
+            customer: string;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Note */
+            note: string | null;
+            /** Noticed At */
+            noticed_at: string | null;
+            /** Noticed By */
+            noticed_by: string | null;
+            noticed_how: components["schemas"]["Notice"] | null;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Renewals
+         * @description Contracts that end, what is due first first.
+         */
+        Renewals: {
+            /** Items */
+            items: components["schemas"]["RenewalOut"][];
         };
         /**
          * Reopen
@@ -4261,6 +6860,11 @@ export interface components {
          */
         Report: {
             /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            /**
              * Invoice
              * @description Number, of charged work (R1-4.2(8))
              */
@@ -4283,6 +6887,11 @@ export interface components {
          * @description Repaired and handed back in writing, the receipt voided (R1-4.2(5), R3b-12, R3b-13).
          */
         Return: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Card Entry
              * @description On the warranty card (R1-4.2(6))
@@ -4309,6 +6918,62 @@ export interface components {
             version: number;
             /** Work Done */
             work_done?: string | null;
+        };
+        /**
+         * RevealIn
+         * @description Why a number is looked at.
+         */
+        RevealIn: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * RevealOut
+         * @description Somebody looked.
+         */
+        RevealOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Display Name */
+            display_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Charge */
+            in_charge: boolean;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Subject */
+            subject: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * Revealed
+         * @description A customer's number and address in full.
+         */
+        Revealed: {
+            /** Address */
+            address: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * Reveals
+         * @description Who looked, latest first.
+         */
+        Reveals: {
+            /** Items */
+            items: components["schemas"]["RevealOut"][];
+            /** Total */
+            total: number;
         };
         /**
          * Role
@@ -4379,16 +7044,42 @@ export interface components {
             sales: components["schemas"]["SaleOut"][];
         };
         /**
+         * SeenUpTo
+         * @description The newest message that was looked at.
+         */
+        SeenUpTo: {
+            /** Seq */
+            seq: number;
+        };
+        /**
          * Seller
          * @description Who sold it (R10-3): we ourselves (3.1), or a dealer (3.2).
          * @enum {string}
          */
         Seller: "own" | "dealer";
         /**
+         * SendIn
+         * @description Who is sent to renew.
+         */
+        SendIn: {
+            /** Username */
+            username: string;
+            /**
+             * Version
+             * @description The renewal's version that the caller has seen
+             */
+            version: number;
+        };
+        /**
          * SendQuote
          * @description The fees by the yearly table, told to the customer first (R10-4.2.1.5).
          */
         SendQuote: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Hours
              * @default 1
@@ -4433,6 +7124,30 @@ export interface components {
          * @enum {string}
          */
         ServiceClass: "charged" | "contract" | "free" | "unknown";
+        /**
+         * SessionLine
+         * @description A log-in that is still good; `current` is the one that asks.
+         */
+        SessionLine: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Ip */
+            ip: string | null;
+            /** User Agent */
+            user_agent: string | null;
+        };
         /**
          * SessionOut
          * @description The session of whoever is logged in, with the token that changing requests must carry.
@@ -4501,6 +7216,11 @@ export interface components {
          * @description The customer signs: by the code that was sent, or on paper (R1-4.2(7), R10-6.2.6).
          */
         Sign: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /** Code */
             code?: string | null;
             /**
@@ -4512,7 +7232,7 @@ export interface components {
             opinion?: string | null;
             /**
              * Signed By
-             * @description Who signed on paper
+             * @description Who signed by hand
              */
             signed_by?: string | null;
             /**
@@ -4520,19 +7240,6 @@ export interface components {
              * @description The order's version that the caller has seen
              */
             version: number;
-        };
-        /**
-         * Signed
-         * @description The order was signed for.
-         */
-        Signed: {
-            /** Order */
-            order: string;
-            /**
-             * Signed At
-             * Format: date-time
-             */
-            signed_at: string;
         };
         /**
          * SkillOut
@@ -4543,6 +7250,18 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SoftphoneToken
+         * @description What a softphone logs in with, for an hour.
+         */
+        SoftphoneToken: {
+            /** Identity */
+            identity: string;
+            /** Seconds */
+            seconds: number;
+            /** Token */
+            token: string;
         };
         /**
          * SoldBy
@@ -4648,7 +7367,7 @@ export interface components {
          * @description What can be done to a ticket; policy/workflow.yml says by whom.
          * @enum {string}
          */
-        Step: "judge" | "reject" | "set_responsibility" | "investigate" | "propose" | "approve" | "decline" | "notify_customer" | "settle" | "record_callback" | "improve" | "verify_improvement" | "correct_facts" | "assign" | "contact" | "await_customer" | "customer_answered" | "add_words" | "urge" | "withdraw" | "reopen" | "link" | "merge" | "unmerge" | "split";
+        Step: "judge" | "reject" | "set_responsibility" | "investigate" | "propose" | "approve" | "decline" | "notify_customer" | "settle" | "record_callback" | "improve" | "verify_improvement" | "correct_facts" | "assign" | "contact" | "await_customer" | "customer_answered" | "add_words" | "urge" | "withdraw" | "reopen" | "link" | "unlink" | "merge" | "unmerge" | "split";
         /**
          * StepsOut
          * @description Where a ticket stands and what may be done with it now.
@@ -4661,16 +7380,100 @@ export interface components {
             version: number;
         };
         /**
+         * StretchOut
+         * @description A part of a conversation in one hand.
+         */
+        StretchOut: {
+            agent: components["schemas"]["AgentName"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** From Seq */
+            from_seq: number;
+            /** Group */
+            group: string | null;
+            /** Note */
+            note: string | null;
+            owner: components["schemas"]["Owner"];
+            /** Reason */
+            reason: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
+        /**
          * Subject
          * @description What a dispute is about; it decides who answers (R1-1.3 step 3).
          * @enum {string}
          */
         Subject: "quality" | "service" | "contract" | "transport" | "other";
         /**
+         * Suggestion
+         * @description An entry of the FAQ that the customer may be asking for.
+         *
+         *     `score` is the probability that it is; `sure` that the bot would tell it by itself. `source` are the
+         *     clauses and laws that the answer rests on.
+         */
+        Suggestion: {
+            /** Answer */
+            answer: string;
+            /** Question */
+            question: string;
+            /** Score */
+            score: number;
+            /** Source */
+            source: string[];
+            /** Sure */
+            sure: boolean;
+        };
+        /**
+         * Suggestions
+         * @description Suggested answers, likeliest first. `asked` is what was looked up; without `available` nobody could.
+         */
+        Suggestions: {
+            /** Asked */
+            asked: string | null;
+            /** Available */
+            available: boolean;
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * SurveyLine
+         * @description A call-back after a service; ratings from 1 (bad) to 4 (good).
+         */
+        SurveyLine: {
+            /** Arrival */
+            arrival: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Attitude */
+            attitude: number | null;
+            /** Outcome */
+            outcome: string | null;
+            /** Promises */
+            promises: number | null;
+            /** Skill */
+            skill: number | null;
+            /** Suggestion */
+            suggestion: string | null;
+            /** Ticket */
+            ticket: string;
+        };
+        /**
          * TakeIn
          * @description Taken away against a receipt, with a promised day (R1-4.2(4), R3b-11).
          */
         TakeIn: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Note
              * @description Reason or remark, kept on the timeline
@@ -4750,6 +7553,11 @@ export interface components {
          */
         TellDealer: {
             /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
+            /**
              * Note
              * @description Reason or remark, kept on the timeline
              */
@@ -4763,10 +7571,43 @@ export interface components {
             version: number;
         };
         /**
+         * ThreadOut
+         * @description A conversation by any channel; `opening` is the first thing the customer said.
+         */
+        ThreadOut: {
+            /** Agent Username */
+            agent_username: string | null;
+            /** Channel */
+            channel: string;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last At */
+            last_at: string | null;
+            /** Messages */
+            messages: number;
+            /** Opening */
+            opening: string | null;
+            /** Owner */
+            owner: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Tickets */
+            tickets: string[];
+        };
+        /**
          * TicketDetail
          * @description Everything about a ticket: what was said, what was done, and by which clause.
          *
-         *     `missing` names the facts that R10-6.1.5 wants known of its kind and that are not.
+         *     `missing` names the facts that R10-6.1.5 wants known of its kind and that are not. Until `revealed`, phone
+         *     numbers and addresses are hidden.
          */
         TicketDetail: {
             /** Assignee */
@@ -4820,6 +7661,8 @@ export interface components {
             /** Policy Version */
             policy_version: string;
             priority: components["schemas"]["Priority"];
+            /** Revealed */
+            revealed: boolean;
             route: components["schemas"]["RouteOut"];
             secondary_kind: components["schemas"]["Kind"] | null;
             severity: components["schemas"]["Severity"];
@@ -4841,12 +7684,102 @@ export interface components {
             version: number;
         };
         /**
+         * TicketFilter
+         * @description Which tickets; nothing set: all. Days are those of Shanghai, both included.
+         */
+        TicketFilter: {
+            /**
+             * Assignee
+             * @description User name
+             */
+            assignee?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Created From */
+            created_from?: string | null;
+            /** Created To */
+            created_to?: string | null;
+            /** Department */
+            department?: string | null;
+            due?: components["schemas"]["Due"] | null;
+            /** Hazard */
+            hazard?: boolean | null;
+            kind?: components["schemas"]["Kind"] | null;
+            level?: components["schemas"]["Level"] | null;
+            /**
+             * Open Only
+             * @default false
+             */
+            open_only: boolean;
+            priority?: components["schemas"]["Priority"] | null;
+            severity?: components["schemas"]["Severity"] | null;
+            /** @default newest */
+            sort: components["schemas"]["Order"];
+            stage?: components["schemas"]["Stage"] | null;
+            /** Text */
+            text?: string | null;
+            /**
+             * Unassigned
+             * @default false
+             */
+            unassigned: boolean;
+        };
+        /**
+         * TicketLine
+         * @description A line of the list: a ticket with the open clock that wants attention first.
+         */
+        TicketLine: {
+            /** Assignee */
+            assignee: string | null;
+            /** Channel */
+            channel: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Department */
+            department: string | null;
+            /** Hazard */
+            hazard: boolean;
+            intake: components["schemas"]["Intake"];
+            kind: components["schemas"]["Kind"];
+            level: components["schemas"]["Level"];
+            next_due: components["schemas"]["ClockOut"] | null;
+            /** Number */
+            number: string;
+            /** Phone Masked */
+            phone_masked: string | null;
+            priority: components["schemas"]["Priority"];
+            secondary_kind: components["schemas"]["Kind"] | null;
+            severity: components["schemas"]["Severity"];
+            stage: components["schemas"]["Stage"];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * TicketPage
-         * @description One page of a list, newest first.
+         * @description One page of the list, newest first.
          */
         TicketPage: {
             /** Items */
-            items: components["schemas"]["TicketSummary"][];
+            items: components["schemas"]["TicketLine"][];
             /** Page */
             page: number;
             /** Page Size */
@@ -4897,6 +7830,8 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * TimelineEntryOut
@@ -4936,6 +7871,30 @@ export interface components {
             visibility: string;
         };
         /**
+         * ToSign
+         * @description A request that a demo telephone is about to send.
+         */
+        ToSign: {
+            /** Parameters */
+            parameters?: {
+                [key: string]: string;
+            };
+            /** Url */
+            url: string;
+        };
+        /**
+         * Transfer
+         * @description To whom, and what they should know.
+         */
+        Transfer: {
+            /** Note */
+            note: string;
+            /** To Group */
+            to_group?: string | null;
+            /** To Username */
+            to_username?: string | null;
+        };
+        /**
          * Turn
          * @description A stored message and what was said in answer to it so far.
          */
@@ -4943,6 +7902,24 @@ export interface components {
             message: components["schemas"]["MessageOut"];
             /** Replies */
             replies: components["schemas"]["MessageOut"][];
+        };
+        /**
+         * Unlink
+         * @description It was linked to another ticket by mistake.
+         */
+        Unlink: {
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /** Other */
+            other?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
         };
         /**
          * Unmerge
@@ -4959,6 +7936,13 @@ export interface components {
              * @description The ticket's version that the caller has seen
              */
             version: number;
+        };
+        /**
+         * Uploaded
+         * @description A file that was taken in; a message that names its `file_id` sends it.
+         */
+        Uploaded: {
+            file: components["schemas"]["Attachment"];
         };
         /**
          * Urge
@@ -5013,6 +7997,20 @@ export interface components {
             username: string;
         };
         /**
+         * Variables
+         * @description What the variables of canned replies stand for in one conversation, as far as it is known.
+         */
+        Variables: {
+            /** Agent */
+            agent: string;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Product */
+            product: string | null;
+            /** Ticket */
+            ticket: string | null;
+        };
+        /**
          * VerifyImprovement
          * @description The improvement was checked; the note says how.
          */
@@ -5029,10 +8027,136 @@ export interface components {
             version: number;
         };
         /**
+         * View
+         * @description Parts of the list of conversations.
+         * @enum {string}
+         */
+        View: "mine" | "queue" | "bot" | "all" | "closed";
+        /**
+         * ViewIn
+         * @description A view to keep; only supervisors share theirs.
+         */
+        ViewIn: {
+            filters: components["schemas"]["TicketFilter"];
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
+         * ViewOut
+         * @description A saved view; `mine`: whoever asks may change it.
+         */
+        ViewOut: {
+            filters: components["schemas"]["TicketFilter"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Shared */
+            shared: boolean;
+        };
+        /**
+         * Views
+         * @description Views by name, one's own first.
+         */
+        Views: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+        };
+        /**
+         * Visits
+         * @description What a technician has to do, in the order of the visits.
+         */
+        Visits: {
+            /** Items */
+            items: components["schemas"]["OrderDetail"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+        };
+        /**
+         * WaitingEscalation
+         * @description An escalation with the ticket that it is on.
+         */
+        WaitingEscalation: {
+            /** Ack Due At */
+            ack_due_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            };
+            /** Clause */
+            clause: string | null;
+            /** Event */
+            event: string;
+            /** Facts */
+            facts: components["schemas"]["FactOut"][];
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Passed On At */
+            passed_on_at: string | null;
+            /** Policy Version */
+            policy_version: string;
+            /** Raised From */
+            raised_from: string | null;
+            /** Rule */
+            rule: string;
+            /** Severity */
+            severity: string;
+            /** Source */
+            source: string;
+            /** Ticket Number */
+            ticket_number: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WaitingEscalations
+         * @description Escalations over all tickets: those that wait by when they must be taken up, else the latest first.
+         */
+        WaitingEscalations: {
+            /** Items */
+            items: components["schemas"]["WaitingEscalation"][];
+        };
+        /**
          * Waive
          * @description The general manager lets a customer be served who declined to pay (R10-6.2.4).
          */
         Waive: {
+            /**
+             * Action Id
+             * @description The same action sent again is taken once
+             */
+            action_id?: string | null;
             /**
              * Note
              * @description Reason or remark, kept on the timeline
@@ -5045,11 +8169,34 @@ export interface components {
             version: number;
         };
         /**
+         * Wall
+         * @description The state of the desk at a glance.
+         */
+        Wall: {
+            /** Agents */
+            agents: components["schemas"]["AgentOut"][];
+            /** By Group */
+            by_group: components["schemas"]["GroupOut"][];
+            /**
+             * Handled Today
+             * @description Conversations that people finished since midnight
+             */
+            handled_today: number;
+            /** Longest Wait Seconds */
+            longest_wait_seconds: number | null;
+            /** Waiting */
+            waiting: number;
+            /** With Agents */
+            with_agents: number;
+            /** With Bot */
+            with_bot: number;
+        };
+        /**
          * Way
          * @description How a customer answered a quote, or signed.
          * @enum {string}
          */
-        Way: "bot" | "code" | "phone" | "paper";
+        Way: "bot" | "code" | "phone" | "paper" | "on_site";
         /**
          * Withdraw
          * @description The customer takes it back, or it was filed by mistake; the note says why.
@@ -5087,6 +8234,30 @@ export interface components {
             request_id: string;
         };
         /**
+         * Signed
+         * @description Its signature.
+         */
+        backend__channels__twilio_voice__demo_endpoints__Signed: {
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * Assign
+         * @description Who is to take it.
+         */
+        backend__desk__live_schemas__Assign: {
+            /** Username */
+            username: string;
+        };
+        /**
+         * Remark
+         * @description Why, for colleagues.
+         */
+        backend__desk__live_schemas__Remark: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
          * NoticeOut
          * @description The message that told the customer of the result, and what became of it.
          *
@@ -5096,6 +8267,19 @@ export interface components {
             /** Delivery */
             delivery: string;
             message: components["schemas"]["MessageOut"];
+        };
+        /**
+         * Signed
+         * @description The order was signed for.
+         */
+        backend__dispatch__schemas__Signed: {
+            /** Order */
+            order: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
         };
         /**
          * NoticeOut
@@ -5120,6 +8304,8 @@ export interface components {
             state: string;
             /** Target */
             target: string;
+            /** Ticket Number */
+            ticket_number: string;
             /** Title */
             title: string;
             /** Transport */
@@ -5130,6 +8316,35 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * Remark
+         * @description A remark that goes with what somebody does.
+         */
+        backend__escalation__schemas__Remark: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * Assign
+         * @description Somebody at the desk sees to it (R3b-28).
+         */
+        backend__tickets__commands__Assign: {
+            /**
+             * Assignee
+             * @description User name
+             */
+            assignee?: string | null;
+            /**
+             * Note
+             * @description Reason or remark, kept on the timeline
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description The ticket's version that the caller has seen
+             */
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -5139,6 +8354,370 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_health_api_v1_admin_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_accounts_api_v1_admin_users_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    make_account_api_v1_admin_users_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_account_api_v1_admin_users__user_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reset_password_api_v1_admin_users__user_id__password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    end_second_factor_api_v1_admin_users__user_id__second_factor_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    end_sessions_api_v1_admin_users__user_id__sessions_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unlock_api_v1_admin_users__user_id__unlock_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_account_api_v1_auth_account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccount"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     login_api_v1_auth_login_post: {
         parameters: {
             query?: never;
@@ -5255,9 +8834,527 @@ export interface operations {
             };
         };
     };
+    change_password_api_v1_auth_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    begin_second_factor_api_v1_auth_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordOnly"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    confirm_second_factor_api_v1_auth_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    end_second_factor_api_v1_auth_second_factor_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordOnly"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    end_other_sessions_api_v1_auth_sessions_end_others_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    end_session_api_v1_auth_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_canned_api_v1_canned_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplies"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_canned_api_v1_canned_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_canned_api_v1_canned__canned_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    drop_canned_api_v1_canned__canned_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    note_use_api_v1_canned__canned_id__used_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    echo_api_v1_channels_wechat_get: {
+        parameters: {
+            query?: {
+                echostr?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deliver_api_v1_channels_wechat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     list_next_api_v1_clocks_next_get: {
         parameters: {
             query?: {
+                /** @description Of policy/sla.yml */
+                clock?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -5273,6 +9370,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextClocks"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    find_api_v1_customers_search_get: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerLines"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_api_v1_customers__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reveal_api_v1_customers__key__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumbersOut"];
                 };
             };
             /** @description Client Error */
@@ -5373,6 +9594,46 @@ export interface operations {
             };
         };
     };
+    list_all_api_v1_escalations_get: {
+        parameters: {
+            query?: {
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingEscalations"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     acknowledge_api_v1_escalations__escalation_id__ack_post: {
         parameters: {
             query?: never;
@@ -5384,7 +9645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Remark"];
+                "application/json": components["schemas"]["backend__escalation__schemas__Remark"];
             };
         };
         responses: {
@@ -5395,6 +9656,1224 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EscalationOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_file_api_v1_files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The file has no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_agents_api_v1_live_agents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    set_presence_api_v1_live_agents__username__presence_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_conversations_api_v1_live_conversations_get: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["View"];
+                group?: string | null;
+                q?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_conversation_api_v1_live_conversations__conversation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    assign_api_v1_live_conversations__conversation_id__assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["backend__desk__live_schemas__Assign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    claim_api_v1_live_conversations__conversation_id__claim_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    close_api_v1_live_conversations__conversation_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["backend__desk__live_schemas__Remark"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    panel_api_v1_live_conversations__conversation_id__customer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    correct_facts_api_v1_live_conversations__conversation_id__facts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Corrections"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    upload_api_v1_live_conversations__conversation_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_api_v1_live_conversations__conversation_id__files_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    hand_back_api_v1_live_conversations__conversation_id__hand_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandBack"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    join_api_v1_live_conversations__conversation_id__join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    leave_api_v1_live_conversations__conversation_id__leave_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_messages_api_v1_live_conversations__conversation_id__messages_get: {
+        parameters: {
+            query?: {
+                since?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveMessages"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    write_api_v1_live_conversations__conversation_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_note_api_v1_live_conversations__conversation_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reopen_api_v1_live_conversations__conversation_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reveal_in_chat_api_v1_live_conversations__conversation_id__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    seen_api_v1_live_conversations__conversation_id__seen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenUpTo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    suggest_api_v1_live_conversations__conversation_id__suggestions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    take_over_api_v1_live_conversations__conversation_id__takeover_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["backend__desk__live_schemas__Remark"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    transfer_api_v1_live_conversations__conversation_id__transfer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_variables_api_v1_live_conversations__conversation_id__variables_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variables"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_groups_api_v1_live_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    token_api_v1_live_phone_token_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneToken"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    my_presence_api_v1_live_presence_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    set_my_presence_api_v1_live_presence_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    wall_api_v1_live_wall_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
                 };
             };
             /** @description Client Error */
@@ -5435,6 +10914,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    sign_api_v1_phone_demo_signature_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToSign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["backend__channels__twilio_voice__demo_endpoints__Signed"];
                 };
             };
             /** @description Client Error */
@@ -5659,6 +11180,50 @@ export interface operations {
             };
         };
     };
+    agree_api_v1_register_customers__customer_id__agreement_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFile"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     add_entry_api_v1_register_customers__customer_id__entries_post: {
         parameters: {
             query?: never;
@@ -5827,6 +11392,220 @@ export interface operations {
             };
         };
     };
+    list_renewals_api_v1_renewals_get: {
+        parameters: {
+            query?: {
+                open_only?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renewals"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    close_api_v1_renewals__renewal_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                renewal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewalOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    tell_api_v1_renewals__renewal_id__notice_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                renewal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewalOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    send_api_v1_renewals__renewal_id__send_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                renewal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewalOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_reveals_api_v1_reveals_get: {
+        parameters: {
+            query?: {
+                username?: string | null;
+                subject?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reveals"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     list_orders_api_v1_service_orders_get: {
         parameters: {
             query?: {
@@ -5913,6 +11692,48 @@ export interface operations {
             };
         };
     };
+    read_by_code_api_v1_service_orders_by_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeView"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     sign_by_code_api_v1_service_orders_by_code_sign_post: {
         parameters: {
             query?: never;
@@ -5932,7 +11753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Signed"];
+                    "application/json": components["schemas"]["backend__dispatch__schemas__Signed"];
                 };
             };
             /** @description Client Error */
@@ -6006,6 +11827,50 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_picture_api_v1_service_orders__number__pictures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_add_picture_api_v1_service_orders__number__pictures_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6253,6 +12118,50 @@ export interface operations {
             };
         };
     };
+    order_diagnose_api_v1_service_orders__number__steps_diagnose_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Diagnose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     order_dispatch_api_v1_service_orders__number__steps_dispatch_post: {
         parameters: {
             query?: never;
@@ -6265,6 +12174,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Dispatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    order_file_record_api_v1_service_orders__number__steps_file_record_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRecord"];
             };
         };
         responses: {
@@ -6737,6 +12690,48 @@ export interface operations {
             };
         };
     };
+    redeem_api_v1_service_identities_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyedCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     open_quotes_api_v1_service_quotes_get: {
         parameters: {
             query: {
@@ -6829,6 +12824,7 @@ export interface operations {
                 order?: string | null;
                 phone?: string | null;
                 last4?: string | null;
+                conversation_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -7343,13 +13339,65 @@ export interface operations {
             };
         };
     };
+    filter_values_api_v1_ticket_filters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFacts"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     list_tickets_api_v1_tickets_get: {
         parameters: {
             query?: {
                 conversation_id?: string | null;
                 kind?: components["schemas"]["Kind"] | null;
                 stage?: components["schemas"]["Stage"] | null;
+                severity?: components["schemas"]["Severity"] | null;
+                priority?: components["schemas"]["Priority"] | null;
+                level?: components["schemas"]["Level"] | null;
+                department?: string | null;
+                /** @description User name */
+                assignee?: string | null;
+                unassigned?: boolean;
+                channel?: string | null;
+                hazard?: boolean | null;
+                open_only?: boolean;
+                due?: components["schemas"]["Due"] | null;
+                created_from?: string | null;
+                created_to?: string | null;
                 text?: string | null;
+                sort?: components["schemas"]["Order"];
                 page?: number;
                 page_size?: number;
             };
@@ -7366,6 +13414,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    take_many_api_v1_tickets_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    export_api_v1_tickets_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv; charset=utf-8": unknown;
                 };
             };
             /** @description Client Error */
@@ -7519,7 +13652,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Remark"];
+                "application/json": components["schemas"]["backend__escalation__schemas__Remark"];
             };
         };
         responses: {
@@ -7564,7 +13697,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Remark"];
+                "application/json": components["schemas"]["backend__escalation__schemas__Remark"];
             };
         };
         responses: {
@@ -7659,6 +13792,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    reveal_api_v1_tickets__number__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             /** @description Client Error */
@@ -7820,7 +13997,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Assign"];
+                "application/json": components["schemas"]["backend__tickets__commands__Assign"];
             };
         };
         responses: {
@@ -8601,6 +14778,50 @@ export interface operations {
             };
         };
     };
+    unlink_api_v1_tickets__number__steps_unlink_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     unmerge_api_v1_tickets__number__steps_unmerge_post: {
         parameters: {
             query?: never;
@@ -8777,6 +14998,244 @@ export interface operations {
             };
         };
     };
+    list_colleagues_api_v1_users_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_views_api_v1_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    keep_view_api_v1_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_views__view_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    drop_view_api_v1_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_visits_api_v1_visits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visits"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     decide_api_v1_warranty_decisions_post: {
         parameters: {
             query?: never;
@@ -8836,6 +15295,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Opened"];
                 };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    upload_api_v1_webchat_conversations__conversation_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_api_v1_webchat_conversations__conversation_id__files_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    fetch_api_v1_webchat_conversations__conversation_id__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The file has no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Client Error */
             "4XX": {

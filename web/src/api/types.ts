@@ -16,17 +16,54 @@ type TicketsPath = paths["/api/v1/tickets"];
 export type OpenedConversation = Ok<paths["/api/v1/webchat/conversations"]["post"], 201>;
 export type AcceptedMessage = Ok<MessagesPath["post"], 200>;
 export type Message = Ok<MessagesPath["get"], 200>["messages"][number];
+/** Who answers the customer now; the name is the person's, the position that in the queue. */
+export interface Standing {
+  owner: "bot" | "queue" | "agent";
+  agent_name: string | null;
+  position: number | null;
+}
+export type MessagesAnswer = Ok<MessagesPath["get"], 200>;
 export type Sender = Message["sender"];
+export type Attachment = Message["attachments"][number];
 
 export type Session = Ok<paths["/api/v1/auth/me"]["get"], 200>;
 export type User = Session["user"];
 
-export type TicketPage = Ok<TicketsPath["get"], 200>;
-export type TicketSummary = TicketPage["items"][number];
+type TicketLines = Ok<TicketsPath["get"], 200>;
+/** A line of the list; what is announced of a ticket does not say what is due next. */
+type TicketLine = TicketLines["items"][number];
+export type TicketSummary = Omit<TicketLine, "next_due"> & Partial<Pick<TicketLine, "next_due">>;
+export type TicketPage = Omit<TicketLines, "items"> & { items: TicketSummary[] };
 export type TicketDetail = Ok<paths["/api/v1/tickets/{number}"]["get"], 200>;
 export type TimelineEntry = TicketDetail["timeline"][number];
 export type TicketKind = TicketSummary["kind"];
 export type TicketStage = TicketSummary["stage"];
+
+type Views = "/api/v1/views";
+export type SavedView = Ok<paths[Views]["get"], 200>["items"][number];
+export type NewView = Body<paths[Views]["post"]>;
+export type TicketFilterQuery = Partial<NewView["filters"]>;
+export type Bulk = Body<paths["/api/v1/tickets/bulk"]["post"]>;
+export type BulkItem = Bulk["items"][number];
+export type BulkResult = Ok<paths["/api/v1/tickets/bulk"]["post"], 200>["items"][number];
+export type ExportRequest = Partial<Body<paths["/api/v1/tickets/export"]["post"]>>;
+export type FilterValues = Ok<paths["/api/v1/ticket-filters"]["get"], 200>;
+export type Revealed = Ok<paths["/api/v1/tickets/{number}/reveal"]["post"], 200>;
+export type Reveal = Ok<paths["/api/v1/reveals"]["get"], 200>["items"][number];
+export type Colleague = Ok<paths["/api/v1/users"]["get"], 200>["items"][number];
+
+type CustomersPath = "/api/v1/customers";
+export type CustomerLine = Ok<paths[`${CustomersPath}/search`]["get"], 200>["items"][number];
+export type CustomerPage = Ok<paths[`${CustomersPath}/{key}`]["get"], 200>;
+
+type UsersPath = "/api/v1/admin/users";
+export type AccountList = Ok<paths[UsersPath]["get"], 200>;
+export type Account = AccountList["items"][number];
+export type NewAccount = Body<paths[UsersPath]["post"]>;
+export type AccountChange = Partial<Body<paths[`${UsersPath}/{user_id}`]["patch"]>>;
+export type Health = Ok<paths["/api/v1/admin/channels"]["get"], 200>;
+export type OwnAccount = Ok<paths["/api/v1/auth/account"]["get"], 200>;
+export type Enrolment = Ok<paths["/api/v1/auth/second-factor"]["post"], 200>;
 
 type StepsPath = "/api/v1/tickets/{number}/steps";
 type Body<Operation> = Operation extends {
@@ -52,6 +89,7 @@ export type Escalation = Ok<
   paths["/api/v1/tickets/{number}/escalations"]["get"],
   200
 >["items"][number];
+export type WaitingEscalation = Ok<paths["/api/v1/escalations"]["get"], 200>["items"][number];
 export type Emergency = Ok<paths["/api/v1/tickets/{number}/emergency"]["get"], 200>;
 export type Notice = Ok<paths["/api/v1/notices"]["get"], 200>["items"][number];
 export type Delivery = Ok<paths["/api/v1/deliveries"]["get"], 200>["items"][number];
@@ -68,6 +106,15 @@ export type RegisterFound = Ok<paths["/api/v1/register/search"]["get"], 200>;
 export type Sale = RegisterFound["sales"][number];
 export type CustomerFile = Ok<paths["/api/v1/register/customers/{customer_id}"]["get"], 200>;
 
+type LivePath = "/api/v1/live/conversations";
+export type LiveListAnswer = Ok<paths[LivePath]["get"], 200>;
+export type LiveDetailAnswer = Ok<paths[`${LivePath}/{conversation_id}`]["get"], 200>;
+export type AgentState = Ok<paths["/api/v1/live/presence"]["get"], 200>;
+export type LiveGroup = Ok<paths["/api/v1/live/groups"]["get"], 200>[number];
+export type LiveWall = Ok<paths["/api/v1/live/wall"]["get"], 200>;
+export type AgentMessage = Body<paths[`${LivePath}/{conversation_id}/messages`]["post"]>;
+export type TransferTo = Body<paths[`${LivePath}/{conversation_id}/transfer`]["post"]>;
+
 /** What Socket.IO sends; it is no part of the OpenAPI document. */
 export interface MessageEvent {
   conversation_id: string;
@@ -76,6 +123,15 @@ export interface MessageEvent {
 export interface TypingEvent {
   conversation_id: string;
   active: boolean;
+  who?: "bot" | "agent";
+}
+export interface SeenEvent {
+  conversation_id: string;
+  by: "customer" | "agent";
+  seq: number;
+}
+export interface OwnerEvent extends Standing {
+  conversation_id: string;
 }
 export interface TicketEvent {
   ticket: TicketSummary;

@@ -5,19 +5,8 @@ import { useEffect, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { createQueryClient } from "./queryClient";
 import { router } from "./routes";
+import { DARK, DARK_PARTS, LIGHT } from "./theme/palette";
 import { useDark } from "./theme/themeMode";
-
-const SHAPE = { borderRadius: 6 };
-const LIGHT = { ...SHAPE, colorPrimary: "#1463b8", colorInfo: "#1463b8" };
-const DARK = {
-  ...SHAPE,
-  colorPrimary: "#3d8ee6",
-  colorInfo: "#3d8ee6",
-  colorLink: "#6cb0f5",
-  colorBgContainer: "#181c23",
-  colorBgElevated: "#20252e",
-  colorBorderSecondary: "#2b313b",
-};
 
 /** Language, look, data and routes of the desk. */
 export function DeskApp() {
@@ -32,6 +21,7 @@ export function DeskApp() {
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: dark ? DARK : LIGHT,
+        components: dark ? DARK_PARTS : {},
       }}
       button={{ autoInsertSpace: false }}
     >

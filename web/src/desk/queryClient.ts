@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isTemporary, isUnauthorized } from "../api/errors";
 import { sessionKey } from "./session/useSession";
 
@@ -6,12 +6,12 @@ const MOST_RETRIES = 2;
 
 /** A request that says 401 ends the session everywhere; the guard then asks to log in. */
 export function createQueryClient(): QueryClient {
+  const onError = (error: unknown) => {
+    if (isUnauthorized(error)) client.setQueryData(sessionKey, null);
+  };
   const client = new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (isUnauthorized(error)) client.setQueryData(sessionKey, null);
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

@@ -1,11 +1,13 @@
-import { Button, Result } from "antd";
-import { lazy } from "react";
-import { createBrowserRouter, Link, Navigate } from "react-router";
+import { Button, Result, Spin } from "antd";
+import { lazy, Suspense } from "react";
+import { createBrowserRouter, Link } from "react-router";
 import { deskWords, errorPanelWords } from "../messages/desk.zh-CN";
 import { DeskLayout } from "./layout/DeskLayout";
 import { LoginPage } from "./login/LoginPage";
+import { HomePage } from "./session/HomePage";
 import { RequireSession } from "./session/RequireSession";
 
+const LivePage = lazy(async () => ({ default: (await import("./live/LivePage")).LivePage }));
 const TicketListPage = lazy(async () => ({
   default: (await import("./tickets/TicketListPage")).TicketListPage,
 }));
@@ -17,9 +19,31 @@ const WallPage = lazy(async () => ({ default: (await import("./wall/WallPage")).
 const PolicyPage = lazy(async () => ({
   default: (await import("./policy/PolicyPage")).PolicyPage,
 }));
+const CustomersPage = lazy(async () => ({
+  default: (await import("./customers/CustomersPage")).CustomersPage,
+}));
+const CustomerPage = lazy(async () => ({
+  default: (await import("./customers/CustomerPage")).CustomerPage,
+}));
+const UsersPage = lazy(async () => ({ default: (await import("./admin/UsersPage")).UsersPage }));
+const ChannelsPage = lazy(async () => ({
+  default: (await import("./admin/ChannelsPage")).ChannelsPage,
+}));
+const RevealsPage = lazy(async () => ({
+  default: (await import("./admin/RevealsPage")).RevealsPage,
+}));
+const AccountPage = lazy(async () => ({
+  default: (await import("./account/AccountPage")).AccountPage,
+}));
 const RegisterPage = lazy(async () => ({
   default: (await import("./register/RegisterPage")).RegisterPage,
 }));
+
+const CannedPage = lazy(async () => ({
+  default: (await import("./answering/CannedPage")).CannedPage,
+}));
+const BoardPage = lazy(async () => ({ default: (await import("./orders/BoardPage")).BoardPage }));
+const TechPage = lazy(async () => ({ default: (await import("../tech/TechPage")).TechPage }));
 
 function UnknownPage() {
   return (
@@ -55,14 +79,31 @@ export const router = createBrowserRouter(
           element: <RequireSession />,
           children: [
             {
+              path: "/tech/:number?",
+              element: (
+                <Suspense fallback={<Spin className="page-spin" description={deskWords.loading} />}>
+                  <TechPage />
+                </Suspense>
+              ),
+            },
+            {
               element: <DeskLayout />,
               children: [
-                { path: "/", element: <Navigate replace to="/tickets" /> },
+                { path: "/", element: <HomePage /> },
+                { path: "/live/:id?", element: <LivePage /> },
                 { path: "/tickets", element: <TicketListPage /> },
                 { path: "/tickets/:number", element: <TicketPage /> },
                 { path: "/wall", element: <WallPage /> },
+                { path: "/board", element: <BoardPage /> },
                 { path: "/policy", element: <PolicyPage /> },
                 { path: "/register", element: <RegisterPage /> },
+                { path: "/customers", element: <CustomersPage /> },
+                { path: "/customers/:id", element: <CustomerPage /> },
+                { path: "/admin/canned", element: <CannedPage /> },
+                { path: "/admin/users", element: <UsersPage /> },
+                { path: "/admin/channels", element: <ChannelsPage /> },
+                { path: "/admin/reveals", element: <RevealsPage /> },
+                { path: "/account", element: <AccountPage /> },
                 { path: "*", element: <UnknownPage /> },
               ],
             },

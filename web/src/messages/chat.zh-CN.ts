@@ -12,11 +12,12 @@ export const chatWords = {
   },
   history: "对话内容",
   connecting: "正在连接客服，请稍候…",
-  typing: "正在输入",
+  typing: (name: string) => `${name}正在输入`,
+  seen: "已读",
   newBelow: "以下是新消息",
   senders: {
     customer: "我",
-    bot: "智能客服",
+    bot: "小应",
     agent: "人工客服",
     system: "系统提示",
   },
@@ -31,6 +32,38 @@ export const chatWords = {
       `已输入 ${count.toLocaleString("zh-CN")} 字，最多 ${most.toLocaleString("zh-CN")} 字，请分几次发送`,
   },
   quickReplies: "快捷回复",
+  standing: {
+    queue: (position: number | null) =>
+      position === null
+        ? "正在为您转接人工客服，请稍候"
+        : `正在排队等人工客服，您排在第 ${position} 位`,
+    agent: (name: string) => `人工客服 ${name} 正在为您服务`,
+    joined: (name: string) => `人工客服${name}已接入，前面的对话对方都看得到`,
+    handedBack: (name: string) => `已转回智能客服${name}，需要时可以再转人工`,
+  },
+  files: {
+    add: "发送图片或文件",
+    photo: "图片",
+    uploading: (percent: number) => `上传中 ${percent}%`,
+    arrived: "已上传，等其余几份一起发出",
+    failed: (reason: string) => `没有传上去：${reason}`,
+    retry: "重新上传",
+    discard: "删除",
+    empty: "这是一个空文件，请换一个。",
+    unknownType: "这种文件暂时收不了，可以发图片、录音、MP4 视频或 PDF。",
+    tooLarge: (limit: number) =>
+      `文件太大了，最大 ${limit} MB。可以截一段，或者截一张关键画面发过来。`,
+    tooMany: (most: number) => `一次最多发 ${most} 个，这一个请下次再发。`,
+    notConnected: "还没有连上客服，请稍候再试。",
+    open: (name: string) => `查看大图：${name}`,
+    close: "关闭大图",
+    download: (name: string) => `保存文件：${name}`,
+    play: (name: string) => `播放：${name}`,
+    broken: "没能打开，点这里重试",
+    loading: "正在打开…",
+    map: "在地图上看",
+    drop: "松手就发送",
+  },
   delivery: {
     sending: "发送中",
     waiting: "等待发送",

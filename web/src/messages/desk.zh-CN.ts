@@ -14,6 +14,9 @@ export const loginWords = {
   submit: "登录",
   usernameMissing: "请输入用户名",
   passwordMissing: "请输入密码",
+  code: "动态验证码",
+  codeHint: "身份验证器应用里的 6 位数字；手机不在身边时输入恢复码",
+  codeMissing: "请输入动态验证码",
   wait: (seconds: number) => `请 ${seconds} 秒后再试`,
 } as const;
 
@@ -74,8 +77,6 @@ export const ticketWords = {
   name: "姓名",
   phone: "电话",
   address: "地址",
-  showPhone: "显示",
-  hidePhone: "隐藏",
   none: "未提供",
   conversation: "完整对话",
   noMessages: "没有对话记录",
@@ -129,6 +130,12 @@ export const errorPanelWords = {
   retry: "重试",
   crashed: "页面出错了，请刷新后再试。",
   reload: "刷新页面",
+} as const;
+
+/** How several things are written beside one another. */
+export const joinWords = {
+  listed: (names: string[]) => names.join("、"),
+  withRemark: (name: string, remark: string) => `${name}（${remark}）`,
 } as const;
 
 export const timeWords = {

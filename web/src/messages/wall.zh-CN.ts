@@ -25,6 +25,32 @@ export const wallWords = {
   fewer: (count: number) => `只列出最近的 ${count} 项`,
 } as const;
 
+export const renewalWords = {
+  title: "将到期的维保合同",
+  none: "没有要通知的合同",
+  ends: (contract: string, day: string) => `${contract} · ${day} 到期`,
+  noticeBy: (time: string) => `${time} 前通知`,
+  noticed: "已通知客户",
+  sent: (who: string) => `续签：${who}`,
+  deeds: { notice: "通知", send: "派人", close: "结束" },
+  how: "怎么通知的",
+  ways: [
+    ["phone", "已打电话"],
+    ["written", "已寄书面通知"],
+    ["channel", "现在发到客户的对话里"],
+  ],
+  who: "派谁去续签",
+  outcome: "结果",
+  outcomes: [
+    ["renewed", "已续签"],
+    ["declined", "不续签"],
+  ],
+  number: "新合同编号",
+  endsOn: "新合同到期日",
+  note: "备注",
+  required: "请填写",
+} as const;
+
 export const policyWords = {
   title: "规则",
   version: (version: string) => `版本 ${version}`,
@@ -205,8 +231,13 @@ export const registerWords = {
     service: "服务",
     satisfaction: "满意度",
     quality: "质量",
+    agreement: "原技术协议",
     note: "备注",
   },
+  agreement: "技术协议",
+  noAgreement: "没有技术协议",
+  editAgreement: "修改",
+  saveAgreement: "保存",
   none: "—",
   noEntries: "没有往来记录",
 } as const;
@@ -219,6 +250,7 @@ export const helpWords = {
     "g t": "到工单列表",
     "g w": "到时限看板（主管）",
     "g p": "到规则",
+    "g b": "到派工看板",
     "g r": "到档案",
     "j / k": "列表里往下、往上",
     Enter: "打开选中的工单",

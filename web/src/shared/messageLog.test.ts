@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../api/types";
-import { confirmedIds, emptyLog, hasGap, lastSeq, receive, receiveAllSince } from "./messageLog";
+import {
+  confirmedIds,
+  emptyLog,
+  hasGap,
+  lastSeq,
+  receive,
+  receiveAllSince,
+  revise,
+} from "./messageLog";
 
 function message(seq: number, values: Partial<Message> = {}): Message {
   return {
@@ -8,6 +16,7 @@ function message(seq: number, values: Partial<Message> = {}): Message {
     sender: "bot",
     text: `text ${seq}`,
     quick_replies: [],
+    attachments: [],
     created_at: "2026-11-23T02:00:00Z",
     client_message_id: null,
     ...values,
@@ -46,6 +55,22 @@ describe("receive", () => {
     const log = receive(receive(emptyLog, [message(1), message(4)]), [message(3), message(2)]);
     expect(hasGap(log)).toBe(false);
     expect(log.contiguousSeq).toBe(4);
+  });
+});
+
+describe("revise", () => {
+  const log = receive(emptyLog, [message(1), message(2)]);
+
+  it("lets a message show more than before", () => {
+    const picture = { kind: "image" as const, name: "a.png", file_id: "f" };
+    const revised = revise(log, message(1, { attachments: [picture] }));
+    expect(revised.messages.map((each) => each.attachments.length)).toEqual([1, 0]);
+    expect(revised.contiguousSeq).toBe(2);
+  });
+
+  it("is the same log where nothing is new, and takes what is", () => {
+    expect(revise(log, message(2))).toBe(log);
+    expect(seqs(revise(log, message(3)))).toEqual([1, 2, 3]);
   });
 });
 

@@ -40,6 +40,15 @@ export function receive(log: MessageLog, arrived: readonly Message[]): MessageLo
   return { messages, contiguousSeq: advance(messages, log.contiguousSeq) };
 }
 
+/** A message that shows more than before, such as a picture that has arrived: takes its place. */
+export function revise(log: MessageLog, message: Message): MessageLog {
+  const shown = log.messages.find((each) => each.seq === message.seq);
+  if (!shown) return receive(log, [message]);
+  if (JSON.stringify(shown) === JSON.stringify(message)) return log;
+  const messages = log.messages.map((each) => (each === shown ? message : each));
+  return { ...log, messages };
+}
+
 /** All that the server has after `since`: closes every gap up to its last message. */
 export function receiveAllSince(
   log: MessageLog,

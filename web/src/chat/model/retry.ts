@@ -1,20 +1,5 @@
-/** When to try again, and what a failed request means for the conversation. Pure. */
+/** When to ask again, and what a failed request means for the conversation. Pure. */
 import { ApiError, isTemporary } from "../../api/errors";
-
-const FIRST_DELAY_MS = 1_000;
-/** Customers watch the page: after an outage nobody waits longer than this. */
-const LONGEST_DELAY_MS = 20_000;
-
-/** Doubles from one second; the jitter keeps a crowd from coming back at the same moment. */
-export function retryDelay(
-  failures: number,
-  retryAfterSeconds: number | null,
-  random: number,
-): number {
-  const doubled = FIRST_DELAY_MS * 2 ** Math.min(Math.max(failures - 1, 0), 10);
-  const delay = Math.min(doubled, LONGEST_DELAY_MS) * (0.75 + random * 0.5);
-  return Math.max(delay, (retryAfterSeconds ?? 0) * 1_000);
-}
 
 /**
  * temporary: try again later; lost: the server no longer knows this conversation (or its token);

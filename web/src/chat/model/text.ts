@@ -1,4 +1,5 @@
 /** Pure helpers for what the customer types. */
+import { countCharacters } from "../../shared/text";
 
 /** The API takes no more; counted in characters, not in UTF-16 units. */
 export const LONGEST_TEXT = 100_000;
@@ -6,30 +7,6 @@ export const LONGEST_TEXT = 100_000;
 export const LONG_TEXT = 4_000;
 /** A bubble longer than this is folded. */
 export const FOLD_AFTER = 600;
-
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _character of text) count += 1;
-  return count;
-}
-
-function isLoneSurrogate(character: string): boolean {
-  return character.length === 1 && character >= "\uD800" && character <= "\uDFFF";
-}
-
-/** The customer's words untouched, less what no database stores (NUL and broken halves of emoji). */
-export function storableText(text: string): string {
-  let storable = "";
-  for (const character of text) {
-    if (isLoneSurrogate(character)) storable += "\uFFFD";
-    else if (character !== "\u0000") storable += character;
-  }
-  return storable;
-}
-
-export function isBlank(text: string): boolean {
-  return text.trim() === "";
-}
 
 export type TextSize =
   | { level: "normal" }

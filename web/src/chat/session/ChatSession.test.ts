@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../api/errors";
+import type { Attachment } from "../../api/types";
+import { chatWords } from "../../messages/chat.zh-CN";
+import { MemoryStorage } from "../../shared/outboxStorage";
 import { ChatSession } from "./ChatSession";
-import { ChatStore, MemoryStorage } from "./store";
+import { ChatStore } from "./store";
 import { FakeServer } from "./testing";
 
 let server: FakeServer;
@@ -25,6 +28,8 @@ function begin(): ChatSession {
 const settle = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 const shown = () => session.getSnapshot().log.messages.map((message) => message.text);
 const unsent = () => session.getSnapshot().outbox.map((item) => [item.text, item.status]);
+const typings = () =>
+  server.told.flatMap(([event, data]) => (event === "typing" ? Object.values(data) : []));
 const DOWN = new ApiError({ kind: "http", status: 503, message: "down" });
 
 beforeEach(() => {
@@ -169,9 +174,108 @@ describe("pushes", () => {
     begin();
     await settle();
     server.types();
-    expect(session.getSnapshot().typing).toBe(true);
+    expect(session.getSnapshot().typing).toBe("bot");
     await settle(31_000);
-    expect(session.getSnapshot().typing).toBe(false);
+    expect(session.getSnapshot().typing).toBe(null);
+  });
+});
+
+describe("a person who answers", () => {
+  const LI = { owner: "agent", agent_name: "李敏", position: null } as const;
+
+  it("is known after a reload, and by what is pushed", async () => {
+    begin();
+    await settle();
+    server.socketConnects();
+    server.isOwnedBy({ owner: "queue", agent_name: null, position: 3 });
+    expect(session.getSnapshot().standing).toEqual({
+      owner: "queue",
+      agent_name: null,
+      position: 3,
+    });
+    server.isOwnedBy(LI);
+    session.stop();
+    begin();
+    await settle();
+    expect(session.getSnapshot().standing).toEqual(LI);
+    session.startAnew();
+    expect(session.getSnapshot().standing.owner).toBe("bot");
+  });
+
+  it("is told that the customer writes, not at every key, and that it is over", async () => {
+    begin();
+    await settle();
+    server.socketConnects();
+    await settle();
+    session.noteTyping("一");
+    expect(typings()).toEqual([]);
+    server.isOwnedBy(LI);
+    session.noteTyping("一");
+    session.noteTyping("一二");
+    expect(typings()).toEqual([true]);
+    await settle(3_500);
+    session.noteTyping("一二三");
+    expect(typings()).toEqual([true, true]);
+    session.send("一二三");
+    session.noteTyping("");
+    expect(typings()).toEqual([true, true, false]);
+  });
+
+  it("is told how far the customer has read, once each", async () => {
+    begin();
+    await settle();
+    server.socketConnects();
+    await settle();
+    server.push(server.says("在吗"));
+    server.push(2);
+    expect(server.told.filter(([event]) => event === "seen")).toEqual([
+      ["seen", { seq: 1 }],
+      ["seen", { seq: 2 }],
+    ]);
+  });
+
+  it("has read what it once has read", async () => {
+    begin();
+    await settle();
+    server.hasRead(5);
+    server.hasRead(3);
+    expect(session.getSnapshot().agentSeenSeq).toBe(5);
+    session.stop();
+    begin();
+    await settle();
+    expect(session.getSnapshot().agentSeenSeq).toBe(5);
+  });
+});
+
+describe("files", () => {
+  it("are brought first and then sent with a message", async () => {
+    begin();
+    await settle();
+    const file = new File(["x"], "a.jpg");
+    session.send("", [await server.upload(session.requireCredentials(), file)]);
+    await settle();
+    expect(server.fileIds).toEqual([["file-a.jpg"]]);
+  });
+
+  it("of an unsent message survive a reload", async () => {
+    begin();
+    await settle();
+    server.failure = DOWN;
+    session.send("看", [{ kind: "image", file_id: "f1", name: "a.jpg" } as Attachment]);
+    await settle(1_000);
+    session.stop();
+    begin();
+    await settle();
+    server.failure = null;
+    session.retryNow();
+    await settle();
+    expect(server.fileIds).toEqual([["f1"]]);
+  });
+
+  it("cannot be brought before there is a conversation, and that is said", async () => {
+    server.failure = DOWN;
+    begin();
+    expect(() => session.requireCredentials()).toThrow(chatWords.files.notConnected);
   });
 });
 

@@ -4,33 +4,28 @@
  * one after the other, so nothing overtakes anything.
  */
 import { ApiError } from "../../api/errors";
-import type { MessageEvent } from "../../api/types";
-import type { Credentials, WebchatApi } from "../../api/webchat";
+import type { Attachment, MessageEvent } from "../../api/types";
+import type { Credentials } from "../../api/webchat";
+import { chatWords } from "../../messages/chat.zh-CN";
+import { retryDelay } from "../../shared/backoff";
 import {
   emptyLog,
   hasGap,
+  lastSeq,
   type MessageLog,
   receive,
   receiveAllSince,
 } from "../../shared/messageLog";
-import * as outboxes from "../model/outbox";
-import { classifyFailure, retryDelay, shouldPoll } from "../model/retry";
-import { storableText } from "../model/text";
+import * as outboxes from "../../shared/outbox";
+import { storableText } from "../../shared/text";
+import { classifyFailure, shouldPoll } from "../model/retry";
 import { type ChatSnapshot, ChatState } from "./ChatState";
-import type { ChatSocket, ConnectChat } from "./socket";
-import type { ChatStore } from "./store";
+import { hearing } from "./hearing";
+import type { ChatSessionParts } from "./parts";
+import { Signals } from "./Signals";
+import type { ChatSocket } from "./socket";
 
 const TICK_MS = 5_000;
-
-export interface ChatSessionParts {
-  api: WebchatApi;
-  store: ChatStore;
-  connect: ConnectChat;
-  newId: () => string;
-  now: () => number;
-  random: () => number;
-  visible: () => boolean;
-}
 
 /** The conversation was exchanged for another while a request was under way. */
 class Superseded extends Error {}
@@ -38,6 +33,7 @@ class Superseded extends Error {}
 export class ChatSession {
   private readonly parts: ChatSessionParts;
   private readonly state: ChatState;
+  private readonly signals: Signals;
   private credentials: Credentials | null;
   private socket: ChatSocket | null = null;
   private connected = false;
@@ -57,6 +53,7 @@ export class ChatSession {
   constructor(parts: ChatSessionParts) {
     this.parts = parts;
     this.state = new ChatState(parts.store);
+    this.signals = new Signals(parts.now);
     this.credentials = parts.store.loadCredentials();
   }
 
@@ -72,18 +69,37 @@ export class ChatSession {
   stop(): void {
     clearInterval(this.ticker);
     clearTimeout(this.retryTimer);
-    this.state.setTyping(false);
+    this.state.setTyping(null);
     this.closeSocket();
   }
 
-  send(text: string): void {
+  send(text: string, attachments: readonly Attachment[] = []): void {
+    this.noteTyping("");
     const entry = {
       clientMessageId: this.parts.newId(),
       text: storableText(text),
       queuedAt: this.parts.now(),
+      attachments,
     };
     this.state.setOutbox(outboxes.enqueue(this.state.snapshot.outbox, entry));
     this.retryNow();
+  }
+
+  /**
+   * What opens the conversation, for its files.
+   *
+   * @throws ApiError while there is no conversation yet.
+   */
+  requireCredentials(): Credentials {
+    if (this.credentials) return this.credentials;
+    this.retryNow();
+    throw new ApiError({ kind: "network", message: chatWords.files.notConnected });
+  }
+
+  /** The customer is writing, or has stopped: only a person who answers wants to know. */
+  noteTyping(text: string): void {
+    const active = text !== "" && this.state.snapshot.standing.owner === "agent";
+    this.signals.typing(this.socket, active);
   }
 
   /** Takes an unsent message back; gives its text. */
@@ -174,8 +190,8 @@ export class ChatSession {
       this.requireCurrent(credentials);
       this.losses = 0;
       this.lastSyncAt = this.parts.now();
-      this.merge(receiveAllSince(this.state.snapshot.log, since, missed));
-      this.state.markReady();
+      this.merge(receiveAllSince(this.state.snapshot.log, since, missed.messages));
+      this.state.caughtUp(missed);
     } catch (error) {
       this.behind = true;
       throw error;
@@ -184,9 +200,15 @@ export class ChatSession {
 
   private async post(credentials: Credentials, item: outboxes.OutboxItem): Promise<void> {
     const { clientMessageId, text } = item;
+    const fileIds = item.attachments.flatMap((one) => one.file_id ?? []);
     const wait = !this.connected;
     try {
-      const answer = await this.parts.api.send(credentials, { clientMessageId, text, wait });
+      const answer = await this.parts.api.send(credentials, {
+        clientMessageId,
+        text,
+        fileIds,
+        wait,
+      });
       this.requireCurrent(credentials);
       this.losses = 0;
       this.merge(receive(this.state.snapshot.log, [answer.message, ...answer.replies]));
@@ -216,14 +238,13 @@ export class ChatSession {
     this.credentials = null;
     this.behind = false;
     this.unansweredSince = null;
+    this.signals.forget();
     this.parts.store.saveCredentials(null);
     this.state.clear(replaced);
   }
 
   private openSocket(credentials: Credentials): void {
-    const ours = (event: { conversation_id: string }) =>
-      event.conversation_id === credentials.conversationId;
-    this.socket = this.parts.connect(credentials, {
+    const listener = hearing(credentials.conversationId, this.state, {
       connected: () => {
         this.connected = true;
         this.socketRefused = false;
@@ -231,20 +252,15 @@ export class ChatSession {
       },
       disconnected: () => {
         this.connected = false;
-        this.state.setTyping(false);
       },
       refused: () => {
         this.connected = false;
         this.socketRefused = true;
         this.catchUp();
       },
-      message: (event) => {
-        if (ours(event)) this.take(event);
-      },
-      typing: (event) => {
-        if (ours(event)) this.state.setTyping(event.active);
-      },
+      message: (event) => this.take(event),
     });
+    this.socket = this.parts.connect(credentials, listener);
   }
 
   private closeSocket(): void {
@@ -263,7 +279,13 @@ export class ChatSession {
     const unanswered = log.messages[log.messages.length - 1]?.sender === "customer";
     this.unansweredSince = unanswered ? (this.unansweredSince ?? this.parts.now()) : null;
     this.state.setLog(log);
-    if (this.parts.visible()) this.state.markRead();
+    if (this.parts.visible()) this.noteSeen();
+  }
+
+  /** The customer has it before their eyes: remembered here, and told to whoever answers. */
+  private noteSeen(): void {
+    this.state.markRead();
+    this.signals.seen(this.connected ? this.socket : null, lastSeq(this.state.snapshot.log));
   }
 
   private readonly tick = (): void => {

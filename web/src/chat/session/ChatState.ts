@@ -1,16 +1,23 @@
+import type { MessagesAnswer, Standing } from "../../api/types";
 import { confirmedIds, emptyLog, lastSeq, type MessageLog } from "../../shared/messageLog";
-import { type Outbox, withoutConfirmed } from "../model/outbox";
+import { type Outbox, withoutConfirmed } from "../../shared/outbox";
 import type { ChatStore } from "./store";
 
 /** A "typing" whose end got lost. */
 const TYPING_LIMIT_MS = 30_000;
+
+const WITH_THE_BOT: Standing = { owner: "bot", agent_name: null, position: null };
 
 export interface ChatSnapshot {
   readonly log: MessageLog;
   readonly outbox: Outbox;
   /** The history is here: the conversation can be shown. */
   readonly ready: boolean;
-  readonly typing: boolean;
+  /** Who is writing to the customer just now. */
+  readonly typing: "bot" | "agent" | null;
+  readonly standing: Standing;
+  /** How far the person who answers has read. */
+  readonly agentSeenSeq: number;
   /** The last request failed for a reason that will pass. */
   readonly troubled: boolean;
   /** Unsent messages survive a reload. */
@@ -34,7 +41,9 @@ export class ChatState {
       log: emptyLog,
       outbox: store.loadOutbox(),
       ready: false,
-      typing: false,
+      typing: null,
+      standing: WITH_THE_BOT,
+      agentSeenSeq: 0,
       troubled: false,
       durable: store.durable,
       replaced: false,
@@ -64,10 +73,28 @@ export class ChatState {
     this.update({ outbox, durable: this.store.durable });
   }
 
-  setTyping(active: boolean): void {
+  setTyping(typing: "bot" | "agent" | null): void {
     clearTimeout(this.typingTimer);
-    if (active) this.typingTimer = setTimeout(() => this.setTyping(false), TYPING_LIMIT_MS);
-    this.update({ typing: active });
+    if (typing) this.typingTimer = setTimeout(() => this.setTyping(null), TYPING_LIMIT_MS);
+    this.update({ typing });
+  }
+
+  /** All that was missed is here, and how the conversation stands. */
+  caughtUp(answer: MessagesAnswer): void {
+    this.setStanding(answer);
+    this.setAgentSeen(answer.agent_seen_seq);
+    this.markReady();
+  }
+
+  setStanding({ owner, agent_name, position }: Standing): void {
+    const now = this.current.standing;
+    if (now.owner === owner && now.agent_name === agent_name && now.position === position) return;
+    this.update({ standing: { owner, agent_name, position } });
+  }
+
+  /** The other side has read up to here; news of it may come in any order. */
+  setAgentSeen(seq: number): void {
+    this.update({ agentSeenSeq: Math.max(seq, this.current.agentSeenSeq) });
   }
 
   /** The history is complete; without anything unread there is nothing to mark as new. */
@@ -84,8 +111,15 @@ export class ChatState {
 
   /** Leaves the conversation; what is unsent stays. */
   clear(replaced: boolean): void {
-    this.setTyping(false);
-    this.update({ log: emptyLog, ready: false, replaced, readSeq: 0 });
+    this.setTyping(null);
+    this.update({
+      log: emptyLog,
+      ready: false,
+      replaced,
+      readSeq: 0,
+      standing: WITH_THE_BOT,
+      agentSeenSeq: 0,
+    });
   }
 
   update(changes: Partial<ChatSnapshot>): void {

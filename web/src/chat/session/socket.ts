@@ -1,5 +1,5 @@
 import { io } from "socket.io-client";
-import type { MessageEvent, TypingEvent } from "../../api/types";
+import type { MessageEvent, OwnerEvent, SeenEvent, TypingEvent } from "../../api/types";
 import type { Credentials } from "../../api/webchat";
 
 export interface ChatSocketHandlers {
@@ -9,11 +9,16 @@ export interface ChatSocketHandlers {
   refused(): void;
   message(event: MessageEvent): void;
   typing(event: TypingEvent): void;
+  seen(event: SeenEvent): void;
+  owner(event: OwnerEvent): void;
 }
 
 export interface ChatSocket {
   /** Tries again after a refusal. */
   reconnect(): void;
+  /** Tells the other side, if anybody is connected; nothing is lost if not. */
+  say(event: "typing", data: { active: boolean }): void;
+  say(event: "seen", data: { seq: number }): void;
   close(): void;
 }
 
@@ -36,8 +41,11 @@ export const connectChat: ConnectChat = (credentials, handlers) => {
   });
   socket.on("message", handlers.message);
   socket.on("typing", handlers.typing);
+  socket.on("seen", handlers.seen);
+  socket.on("owner", handlers.owner);
   return {
     reconnect: () => socket.connect(),
+    say: (event, data) => socket.volatile.emit(event, data),
     close: () => {
       socket.removeAllListeners();
       socket.disconnect();

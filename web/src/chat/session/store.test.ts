@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { enqueue, remove } from "../model/outbox";
-import { ChatStore, MemoryStorage } from "./store";
+import { enqueue, remove } from "../../shared/outbox";
+import { MemoryStorage } from "../../shared/outboxStorage";
+import { ChatStore } from "./store";
 
 const entry = (id: string) => ({ clientMessageId: id, text: id, queuedAt: 5 });
 

@@ -1,6 +1,6 @@
 /** A web chat server in memory, for tests: it answers every message and can misbehave on demand. */
 import { ApiError } from "../../api/errors";
-import type { Message } from "../../api/types";
+import type { Attachment, Message, Standing } from "../../api/types";
 import type { Credentials, OutgoingMessage, WebchatApi } from "../../api/webchat";
 import type { ChatSocketHandlers, ConnectChat } from "./socket";
 
@@ -8,17 +8,28 @@ export class FakeServer implements WebchatApi {
   opened = 0;
   messages: Message[] = [];
   waits: boolean[] = [];
+  fileIds: string[][] = [];
+  private readByAgent = 0;
   attempts: string[] = [];
   failure: ApiError | null = null;
   loseNextAnswer = false;
   knowsNobody = false;
   refuses: string | null = null;
+  standing: Standing = { owner: "bot", agent_name: null, position: null };
+  /** What the page said over the socket. */
+  told: [string, object][] = [];
   private known = "";
   private handlers: ChatSocketHandlers | null = null;
 
   readonly connect: ConnectChat = (_credentials, handlers) => {
     this.handlers = handlers;
-    return { reconnect: () => undefined, close: () => undefined };
+    return {
+      reconnect: () => undefined,
+      close: () => undefined,
+      say: (event: string, data: object) => {
+        this.told.push([event, data]);
+      },
+    };
   };
 
   async open() {
@@ -32,7 +43,18 @@ export class FakeServer implements WebchatApi {
 
   async messagesSince(credentials: Credentials, since: number) {
     this.require(credentials);
-    return this.messages.filter((message) => message.seq > since);
+    const messages = this.messages.filter((message) => message.seq > since);
+    return { messages, ...this.standing, agent_seen_seq: this.readByAgent };
+  }
+
+  async upload(credentials: Credentials, file: File) {
+    this.require(credentials);
+    return { kind: "image", file_id: `file-${file.name}`, name: file.name } as Attachment;
+  }
+
+  async file(credentials: Credentials, fileId: string) {
+    this.require(credentials);
+    return new Blob([fileId]);
   }
 
   async send(credentials: Credentials, outgoing: OutgoingMessage) {
@@ -68,8 +90,18 @@ export class FakeServer implements WebchatApi {
     if (message) this.handlers?.message({ conversation_id: conversation, message });
   }
 
-  types() {
-    this.handlers?.typing({ conversation_id: this.known, active: true });
+  types(who?: "bot" | "agent") {
+    this.handlers?.typing({ conversation_id: this.known, active: true, who });
+  }
+
+  isOwnedBy(standing: Standing) {
+    this.standing = standing;
+    this.handlers?.owner({ conversation_id: this.known, ...standing });
+  }
+
+  hasRead(seq: number) {
+    this.readByAgent = Math.max(seq, this.readByAgent);
+    this.handlers?.seen({ conversation_id: this.known, by: "agent", seq });
   }
 
   forget() {
@@ -78,6 +110,7 @@ export class FakeServer implements WebchatApi {
 
   private accept(outgoing: OutgoingMessage): number {
     const seq = this.add("customer", outgoing.text, outgoing.clientMessageId);
+    this.fileIds.push([...outgoing.fileIds]);
     this.says(`答：${outgoing.text}`);
     return seq - 1;
   }
@@ -86,7 +119,15 @@ export class FakeServer implements WebchatApi {
     const seq = this.messages.length + 1;
     const created_at = new Date(0).toISOString();
     const client_message_id = clientMessageId;
-    this.messages.push({ seq, sender, text, quick_replies: [], created_at, client_message_id });
+    this.messages.push({
+      seq,
+      sender,
+      text,
+      quick_replies: [],
+      attachments: [],
+      created_at,
+      client_message_id,
+    });
     return seq;
   }
 

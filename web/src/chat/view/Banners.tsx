@@ -1,5 +1,5 @@
 import { chatWords } from "../../messages/chat.zh-CN";
-import { hasWaiting } from "../model/outbox";
+import { hasWaiting } from "../../shared/outbox";
 import type { ChatSnapshot } from "../session/ChatState";
 
 interface BannersProps {

@@ -1,14 +1,52 @@
 import { Input } from "@chatui/core";
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
+  useContext,
   useDeferredValue,
   useImperativeHandle,
   useRef,
   useState,
 } from "react";
 import { chatWords } from "../../messages/chat.zh-CN";
-import { isBlank, LONGEST_TEXT, measureText } from "../model/text";
+import { isBlank } from "../../shared/text";
+import { ACCEPTED } from "../files/limits";
+import { LONGEST_TEXT, measureText } from "../model/text";
+import { ComposerContext } from "./composerContext";
+import { PictureIcon } from "./icons";
+
+/** The button for pictures and files; picking the same file twice works, too. */
+function FileButton() {
+  const { addFiles } = useContext(ComposerContext);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="chat-attach"
+        data-testid="chat-attach"
+        aria-label={chatWords.files.add}
+        title={chatWords.files.add}
+        onClick={() => picker.current?.click()}
+      >
+        <PictureIcon />
+      </button>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        multiple
+        accept={ACCEPTED}
+        data-testid="chat-file"
+        onChange={(event) => {
+          addFiles(Array.from(event.target.files ?? []));
+          event.target.value = "";
+        }}
+      />
+    </>
+  );
+}
 
 export interface ChatComposerHandle {
   setText(text: string): void;
@@ -41,6 +79,7 @@ function LengthNotice({ text }: { text: string }) {
 
 /** Takes the place of ChatUI's composer: one labelled button that is always there, and a draft. */
 export function ChatComposer({ ref, text: draft, onSend, onChange, onFocus }: ChatComposerProps) {
+  const { addFiles } = useContext(ComposerContext);
   const [text, setText] = useState(draft ?? "");
   const input = useRef<HTMLTextAreaElement>(null);
   const measured = useDeferredValue(text);
@@ -63,6 +102,12 @@ export function ChatComposer({ ref, text: draft, onSend, onChange, onFocus }: Ch
     change("");
     input.current?.focus();
   };
+  const handlePaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = Array.from(event.clipboardData.files);
+    if (files.length === 0) return;
+    event.preventDefault();
+    addFiles(files);
+  };
   const handleKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
@@ -73,6 +118,7 @@ export function ChatComposer({ ref, text: draft, onSend, onChange, onFocus }: Ch
     <div className="chat-composer">
       <LengthNotice text={measured} />
       <div className="chat-composer-row">
+        <FileButton />
         <Input
           ref={input as unknown as Ref<HTMLInputElement>}
           className="chat-input"
@@ -86,6 +132,7 @@ export function ChatComposer({ ref, text: draft, onSend, onChange, onFocus }: Ch
           maxRows={6}
           value={text}
           onChange={change}
+          onPaste={handlePaste as unknown as React.ClipboardEventHandler<HTMLInputElement>}
           onKeyDown={handleKeyDown as unknown as React.KeyboardEventHandler<HTMLInputElement>}
           onFocus={onFocus as unknown as React.FocusEventHandler<HTMLInputElement>}
         />

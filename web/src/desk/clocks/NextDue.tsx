@@ -1,4 +1,5 @@
 import { Tag } from "antd";
+import { useState } from "react";
 import type { TicketSummary } from "../../api/types";
 import { clockWords } from "../../messages/case.zh-CN";
 import { ticketListWords } from "../../messages/desk.zh-CN";
@@ -7,16 +8,18 @@ import { useClocks, useClocksOfLine } from "./clockQueries";
 import { TimeLeft } from "./TimeLeft";
 import { mostUrgent } from "./timeLeft";
 
-/** A line of the list: what is due next on this ticket. */
+/** A line of the list: what is due next on this ticket; asked for only where the list does not say. */
 export function NextDue({ ticket }: { ticket: TicketSummary }) {
-  const open = !isClosed(ticket.stage);
-  const { data: clocks, dataUpdatedAt } = useClocksOfLine(ticket.number, open);
-  if (open && !clocks) return null;
-  const clock = open && clocks ? mostUrgent(clocks) : null;
+  const told = ticket.next_due;
+  const asked = told === undefined && !isClosed(ticket.stage);
+  const { data: clocks, dataUpdatedAt } = useClocksOfLine(ticket.number, asked);
+  const [since] = useState(Date.now);
+  if (asked && !clocks) return null;
+  const clock = asked && clocks ? mostUrgent(clocks) : (told ?? null);
   if (clock === null) return <span className="quiet">{ticketListWords.none}</span>;
   return (
     <span className="next-due">
-      <TimeLeft clock={clock} asOf={dataUpdatedAt} />
+      <TimeLeft clock={clock} asOf={asked ? dataUpdatedAt : since} />
       <span className="quiet next-due-name">{clock.name}</span>
     </span>
   );

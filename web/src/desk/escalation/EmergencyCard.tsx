@@ -69,6 +69,7 @@ export function EmergencyCard({ number }: { number: string }) {
       data-open={open}
     >
       <Progress
+        aria-label={emergencyWords.title}
         size="small"
         percent={(done / tasks.length) * 100}
         status={open ? "active" : "normal"}

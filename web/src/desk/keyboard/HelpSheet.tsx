@@ -2,8 +2,18 @@ import { QuestionCircleOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Modal } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { liveHelpKeys } from "../../messages/live.zh-CN";
 import { helpWords } from "../../messages/wall.zh-CN";
 import { useHotkeys } from "./useHotkeys";
+
+function Keys({ keys }: { keys: Readonly<Record<string, string>> }) {
+  const items = Object.entries(keys).map(([key, does]) => ({
+    key,
+    label: <kbd>{key}</kbd>,
+    children: does,
+  }));
+  return <Descriptions size="small" column={1} items={items} />;
+}
 
 /** The keys that work on every page, and the sheet that tells of all. */
 export function HelpSheet() {
@@ -11,8 +21,10 @@ export function HelpSheet() {
   const navigate = useNavigate();
   useHotkeys({
     "?": () => setOpen(true),
+    "g l": () => navigate("/live"),
     "g t": () => navigate("/tickets"),
     "g w": () => navigate("/wall"),
+    "g b": () => navigate("/board"),
     "g p": () => navigate("/policy"),
     "g r": () => navigate("/register"),
     "/": () =>
@@ -30,17 +42,17 @@ export function HelpSheet() {
         title={helpWords.open}
         onClick={() => setOpen(true)}
       />
-      <Modal open={open} title={helpWords.title} footer={null} onCancel={() => setOpen(false)}>
-        <Descriptions
-          size="small"
-          column={1}
-          data-testid="help-sheet"
-          items={Object.entries(helpWords.keys).map(([key, does]) => ({
-            key,
-            label: <kbd>{key}</kbd>,
-            children: does,
-          }))}
-        />
+      <Modal
+        open={open}
+        width={760}
+        title={helpWords.title}
+        footer={null}
+        onCancel={() => setOpen(false)}
+      >
+        <div className="help-sheet" data-testid="help-sheet">
+          <Keys keys={helpWords.keys} />
+          <Keys keys={liveHelpKeys} />
+        </div>
       </Modal>
     </>
   );

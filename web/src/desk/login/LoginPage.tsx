@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Card, Form, Input, Typography } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
 import { deskApi } from "../../api/desk";
 import { ApiError } from "../../api/errors";
@@ -13,26 +13,32 @@ import { useCountdown } from "./useCountdown";
 interface Credentials {
   username: string;
   password: string;
+  code?: string;
 }
+
+/** What a refused log-in says when the account asks for a code as well. */
+const ASKS_FOR_CODE = new Set(["second_factor_needed", "second_factor_wrong"]);
 
 function useLogin() {
   const client = useQueryClient();
   const [secondsLeft, startCountdown] = useCountdown();
+  const [asksForCode, setAsksForCode] = useState(false);
   const login = useMutation({
     mutationFn: (credentials: Credentials) => deskApi.login(credentials),
     onSuccess: (session) => changeSession(client, session),
     onError: (error) => {
       const wait = error instanceof ApiError ? error.retryAfterSeconds : null;
       if (wait !== null) startCountdown(Math.ceil(wait));
+      if (error instanceof ApiError && ASKS_FOR_CODE.has(error.code)) setAsksForCode(true);
     },
   });
-  return { login, secondsLeft };
+  return { login, secondsLeft, asksForCode };
 }
 
 export function LoginPage() {
   const [query] = useSearchParams();
   const { data: session } = useSession();
-  const { login, secondsLeft } = useLogin();
+  const { login, secondsLeft, asksForCode } = useLogin();
   useEffect(() => {
     document.title = deskWords.title;
   }, []);
@@ -69,6 +75,21 @@ export function LoginPage() {
           >
             <Input.Password autoComplete="current-password" data-testid="login-password" />
           </Form.Item>
+          {asksForCode && (
+            <Form.Item
+              name="code"
+              label={loginWords.code}
+              extra={loginWords.codeHint}
+              rules={[{ required: true, whitespace: true, message: loginWords.codeMissing }]}
+            >
+              <Input
+                autoFocus
+                autoComplete="one-time-code"
+                maxLength={20}
+                data-testid="login-code"
+              />
+            </Form.Item>
+          )}
           {login.error && (
             <Alert
               className="login-error"

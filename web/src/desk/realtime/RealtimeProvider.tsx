@@ -12,24 +12,31 @@ import { sessionKey } from "../session/useSession";
 import { wallChanged } from "../wall/wallQueries";
 import { ArrivalLog, type Arrivals } from "./arrivals";
 import { fetchAgain, messageArrived, ticketChanged, ticketFiled } from "./cacheUpdates";
-import { connectDesk } from "./deskSocket";
+import { connectDesk, type DeskSocketHandlers } from "./deskSocket";
+import { LiveChannel } from "./liveChannel";
 import { useNoticeToast } from "./useNoticeToast";
 
 interface Realtime {
   connected: boolean;
   arrivals: ArrivalLog;
+  live: LiveChannel;
 }
 
-const RealtimeContext = createContext<Realtime>({ connected: false, arrivals: new ArrivalLog() });
+const RealtimeContext = createContext<Realtime>({
+  connected: false,
+  arrivals: new ArrivalLog(),
+  live: new LiveChannel(),
+});
 
 /** Listens to the server for as long as somebody is logged in. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [arrivals] = useState(() => new ArrivalLog());
+  const [live] = useState(() => new LiveChannel());
   const [connected, setConnected] = useState(false);
   const tell = useRef(useNoticeToast());
   useEffect(() => {
-    const close = connectDesk({
+    const handlers: DeskSocketHandlers = {
       connected: () => {
         setConnected(true);
         fetchAgain(client);
@@ -51,15 +58,19 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       notice: (event) => tell.current(event),
       undelivered: () => wallChanged(client),
       message: (event) => messageArrived(client, event),
-    });
-    return close;
-  }, [client, arrivals]);
+    };
+    return connectDesk(handlers, live);
+  }, [client, arrivals, live]);
 
-  return <RealtimeContext value={{ connected, arrivals }}>{children}</RealtimeContext>;
+  return <RealtimeContext value={{ connected, arrivals, live }}>{children}</RealtimeContext>;
 }
 
 export function useConnected(): boolean {
   return useContext(RealtimeContext).connected;
+}
+
+export function useLiveChannel(): LiveChannel {
+  return useContext(RealtimeContext).live;
 }
 
 export function useArrivalLog(): ArrivalLog {

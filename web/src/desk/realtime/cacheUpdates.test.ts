@@ -62,6 +62,7 @@ it("adds a message to the tickets of its conversation, once", () => {
     sender: "customer" as const,
     text: "t",
     quick_replies: [],
+    attachments: [],
     created_at: "2026-11-23",
     client_message_id: null,
   };

@@ -1,5 +1,6 @@
 import { io } from "socket.io-client";
 import type { MessageEvent, NoticeEvent, TicketEvent } from "../../api/types";
+import { LIVE_EVENTS, type LiveChannel } from "./liveChannel";
 
 export interface DeskSocketHandlers {
   connected(): void;
@@ -18,7 +19,7 @@ export interface DeskSocketHandlers {
 const REFUSED_RETRY_MS = 10_000;
 
 /** Listens to the desk's events until the returned function is called. */
-export function connectDesk(handlers: DeskSocketHandlers): () => void {
+export function connectDesk(handlers: DeskSocketHandlers, live: LiveChannel): () => void {
   const socket = io("/desk", {
     forceNew: true,
     reconnectionDelay: 1_000,
@@ -45,7 +46,14 @@ export function connectDesk(handlers: DeskSocketHandlers): () => void {
   socket.on("notice", handlers.notice);
   socket.on("notice.failed", handlers.undelivered);
   socket.on("delivery.failed", handlers.undelivered);
+  for (const name of LIVE_EVENTS) socket.on(name, (event) => live.tell(name, event));
+  live.attach((name, data, answered) => {
+    if (!socket.connected) return;
+    if (answered) socket.emit(name, data, answered);
+    else socket.emit(name, data);
+  });
   return () => {
+    live.attach(null);
     clearTimeout(retry);
     socket.removeAllListeners();
     socket.disconnect();

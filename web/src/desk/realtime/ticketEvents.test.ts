@@ -21,6 +21,7 @@ function ticket(number: string, values: Partial<TicketSummary> = {}): TicketSumm
     priority: "normal",
     level: "agent",
     assignee: null,
+    version: 1,
     created_at: "2026-11-23T02:00:00Z",
     updated_at: "2026-11-23T02:00:00Z",
     ...values,

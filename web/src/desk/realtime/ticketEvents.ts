@@ -1,6 +1,6 @@
 /** What news about a ticket does to a list that is already on the screen. Pure. */
 import type { TicketPage, TicketSummary } from "../../api/types";
-import { matches, type TicketFilters } from "../tickets/filters";
+import { matches, mayCome, type TicketFilters } from "../tickets/filters";
 
 export interface ListChange {
   list: TicketPage;
@@ -49,7 +49,7 @@ export function applyChanged(
   const index = indexOf(list, ticket);
   const match = matches(filters, ticket);
   if (index < 0) {
-    const mayHaveCome = filters.stage !== null && match !== "no";
+    const mayHaveCome = mayCome(filters) && match !== "no";
     return { list, effect: mayHaveCome ? "stale" : "none" };
   }
   if (match === "no") return { list, effect: "stale" };

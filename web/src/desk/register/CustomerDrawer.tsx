@@ -1,27 +1,51 @@
-import { useQuery } from "@tanstack/react-query";
-import { Card, Descriptions, Drawer, Grid, Skeleton, Tag, Timeline } from "antd";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import {
+  App,
+  Button,
+  Card,
+  Descriptions,
+  Drawer,
+  Flex,
+  Grid,
+  Input,
+  Skeleton,
+  Tag,
+  Timeline,
+} from "antd";
+import { useState } from "react";
 import { deskApi } from "../../api/desk";
+import { listsApi } from "../../api/lists";
 import type { CustomerFile } from "../../api/types";
 import { registerWords } from "../../messages/wall.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatTime } from "../../shared/time";
-import { ErrorPanel } from "../components/ErrorPanel";
-import { Phone } from "../ticket/ContactCard";
+import { ErrorPanel, messageOf } from "../components/ErrorPanel";
+import { RevealButton } from "../reveal/RevealButton";
 import { SaleTable } from "./RegisterTables";
 
 const WIDE = 760;
 const words = registerWords;
 
-function Facts({ file }: { file: CustomerFile }) {
+function Facts({ file, onRevealed }: { file: CustomerFile; onRevealed(): void }) {
   const items = [
     {
       key: "phones",
       label: words.phones,
-      children: file.phones.map((phone) => (
-        <div key={phone}>
-          <Phone phone={phone} />
+      children: (
+        <div>
+          {file.phones.map((phone) => (
+            <div key={phone} className="ticket-number">
+              {phone}
+            </div>
+          ))}
+          {!file.revealed && (
+            <RevealButton
+              reveal={(reason) => listsApi.revealCustomer(file.id, reason)}
+              onRevealed={onRevealed}
+            />
+          )}
         </div>
-      )),
+      ),
     },
     { key: "address", label: words.address, children: file.address ?? words.none },
     { key: "unit", label: words.unit, children: file.unit ?? words.none },
@@ -41,6 +65,47 @@ function Contracts({ file }: { file: CustomerFile }) {
           {contract.parts_free && <Tag color="green">{words.partsFree}</Tag>}
         </div>
       ))}
+    </Card>
+  );
+}
+
+/** What was promised, and at which prices of parts (R10-8); what it was before stays among the entries. */
+function Agreement({ file, onChanged }: { file: CustomerFile; onChanged(): void }) {
+  const { message } = App.useApp();
+  const [text, setText] = useState<string | null>(null);
+  const save = useMutation({
+    mutationFn: (agreed: string) => deskApi.agree(file.id, agreed.trim() || null),
+    onSuccess: () => {
+      setText(null);
+      onChanged();
+    },
+    onError: (error) => void message.warning(messageOf(error)),
+  });
+  const edit = (
+    <Button size="small" onClick={() => setText(file.technical_agreement ?? "")}>
+      {words.editAgreement}
+    </Button>
+  );
+  return (
+    <Card size="small" title={words.agreement} extra={text === null && edit}>
+      {text === null ? (
+        <span className={file.technical_agreement ? "own-words" : "quiet"}>
+          {file.technical_agreement ?? words.noAgreement}
+        </span>
+      ) : (
+        <Flex vertical gap="small">
+          <Input.TextArea
+            aria-label={words.agreement}
+            autoSize={{ minRows: 3, maxRows: 12 }}
+            maxLength={20_000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <Button type="primary" loading={save.isPending} onClick={() => save.mutate(text)}>
+            {words.saveAgreement}
+          </Button>
+        </Flex>
+      )}
     </Card>
   );
 }
@@ -94,11 +159,12 @@ export function CustomerDrawer({ id, onClose }: { id: string; onClose(): void })
       {!data && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {data && (
         <div className="ticket-column">
-          <Facts file={data} />
+          <Facts file={data} onRevealed={() => void refetch()} />
           <Card size="small" title={words.sales}>
             <SaleTable sales={data.sales} />
           </Card>
           <Contracts file={data} />
+          <Agreement file={data} onChanged={() => void refetch()} />
           <Entries file={data} />
         </div>
       )}

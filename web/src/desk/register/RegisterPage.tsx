@@ -51,7 +51,7 @@ export function RegisterPage() {
   const [query] = useSearchParams();
   const asked = (query.get("text") ?? "").slice(0, LONGEST);
   const [text, setText] = useState(asked);
-  const [customer, setCustomer] = useState<string | null>(null);
+  const [customer, setCustomer] = useState<string | null>(query.get("customer"));
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ["register", text],
     queryFn: ({ signal }) => deskApi.searchRegister(text, signal),

@@ -7,14 +7,13 @@ it("brings the reader back with query and all", () => {
   expect(returnPath(next)).toBe(from);
 });
 
-it("does not mention the list, where one goes anyway", () => {
-  expect(loginPath("/tickets")).toBe("/login");
+it("does not mention the start page, where one goes anyway", () => {
   expect(loginPath("/")).toBe("/login");
 });
 
 it.each([null, "", "https://evil.example", "//evil.example", "/\\evil.example", "/login?next=/x"])(
-  "goes to the list instead of %s",
+  "goes to the start page instead of %s",
   (next) => {
-    expect(returnPath(next)).toBe("/tickets");
+    expect(returnPath(next)).toBe("/");
   },
 );

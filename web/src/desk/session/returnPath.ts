@@ -1,9 +1,10 @@
 /** Where to go after logging in: only to pages of the desk itself. Pure. */
 
-const HOME = "/tickets";
+/** Leads on to where this person begins. */
+const HOME = "/";
 
 export function loginPath(from: string): string {
-  return from === "/" || from === HOME ? "/login" : `/login?next=${encodeURIComponent(from)}`;
+  return from === HOME ? "/login" : `/login?next=${encodeURIComponent(from)}`;
 }
 
 export function returnPath(next: string | null): string {

@@ -4,3 +4,9 @@ import type { User } from "../../api/types";
 export function supervises(role: User["role"]): boolean {
   return role !== "agent";
 }
+
+const TALKERS: readonly User["role"][] = ["agent", "supervisor"];
+
+export function homeOf(role: User["role"]): string {
+  return TALKERS.includes(role) ? "/live" : "/tickets";
+}

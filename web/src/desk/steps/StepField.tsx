@@ -1,18 +1,9 @@
-import {
-  AutoComplete,
-  Form,
-  type FormInstance,
-  type FormRule,
-  Input,
-  InputNumber,
-  Radio,
-  Select,
-} from "antd";
+import { Form, type FormInstance, type FormRule, Input, InputNumber, Radio, Select } from "antd";
 import { formLabels, lackLabels, stepWords } from "../../messages/case.zh-CN";
 import { ticketWords } from "../../messages/desk.zh-CN";
 import { detailLabels, fieldLabels } from "../../messages/labels.zh-CN";
 import { labelOf } from "../../shared/labels";
-import { useSession } from "../session/useSession";
+import { useColleagues } from "../session/useColleagues";
 import type { Control, Field } from "./stepForms";
 
 const FEW = 5;
@@ -39,9 +30,7 @@ interface InputProps {
 }
 
 function Assignee(props: Omit<InputProps, "control">) {
-  const user = useSession().data?.user;
-  const options = user ? [{ value: user.username, label: user.display_name }] : [];
-  return <AutoComplete {...props} options={options} />;
+  return <Select {...props} showSearch={{ optionFilterProp: "label" }} options={useColleagues()} />;
 }
 
 function Choice({ control, ...props }: InputProps & { control: Readonly<Record<string, string>> }) {

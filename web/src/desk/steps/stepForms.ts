@@ -131,6 +131,7 @@ const FIELDS: FieldsOf = {
   withdraw: [note],
   reopen: [note],
   link: [other, { name: "relation", control: relationLabels }, note],
+  unlink: [other, note],
   merge: [other, note],
   unmerge: [note],
   split: [

@@ -5,10 +5,12 @@ import { senderLabels } from "../../messages/labels.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatShortTime, formatTime } from "../../shared/time";
 import { useNow } from "../components/useNow";
+import { AttachmentView } from "../live/chat/AttachmentView";
+import { useWatching } from "../live/chat/useReading";
 
 function Bubble({ message }: { message: Message }) {
   const now = useNow();
-  const { sender, text, quick_replies, created_at } = message;
+  const { sender, text, attachments, quick_replies, created_at } = message;
   return (
     <li className={`bubble-line bubble-${sender}`} data-testid={`conversation-${sender}`}>
       <div className="bubble-meta quiet">
@@ -17,7 +19,14 @@ function Bubble({ message }: { message: Message }) {
           {formatShortTime(created_at, now)}
         </time>
       </div>
-      <div className="bubble own-words">{text}</div>
+      {text !== "" && <div className="bubble own-words">{text}</div>}
+      {attachments && attachments.length > 0 && (
+        <div className="bubble-attachments" data-testid="conversation-attachments">
+          {attachments.map((attachment) => (
+            <AttachmentView key={attachment.file_id ?? attachment.name} attachment={attachment} />
+          ))}
+        </div>
+      )}
       {quick_replies.length > 0 && (
         <div className="bubble-meta quiet">
           {ticketWords.quickReplies(quick_replies.join(" / "))}
@@ -27,8 +36,9 @@ function Bubble({ message }: { message: Message }) {
   );
 }
 
-/** The whole conversation that the ticket came from, as text. */
+/** The whole conversation that the ticket came from, pictures and files included. */
 export function Conversation({ ticket }: { ticket: TicketDetail }) {
+  useWatching(ticket.conversation_id);
   return (
     <Card size="small" title={ticketWords.conversation}>
       {ticket.messages.length === 0 ? (

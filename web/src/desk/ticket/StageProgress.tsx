@@ -27,6 +27,7 @@ function ShortProgress({ progress }: { progress: StageSteps }) {
     <>
       <div>{ticketWords.stepOf(done, steps.length, stageLabels[stage])}</div>
       <Progress
+        aria-label={ticketWords.steps}
         steps={steps.length}
         percent={(done / steps.length) * 100}
         showInfo={false}

@@ -8,6 +8,7 @@ import { ErrorPanel } from "../components/ErrorPanel";
 import { EmergencyCard } from "../escalation/EmergencyCard";
 import { EscalationCard } from "../escalation/EscalationCard";
 import { useHotkeys } from "../keyboard/useHotkeys";
+import { TicketOrders } from "../orders/TicketOrders";
 import { StepBar, useOpenStep } from "../steps/StepBar";
 import { useTicket } from "../tickets/ticketQueries";
 import { WarrantyCard } from "../warranty/WarrantyCard";
@@ -16,6 +17,7 @@ import { CaseRecord } from "./CaseRecord";
 import { ContactCard } from "./ContactCard";
 import { Conversation } from "./Conversation";
 import { StageProgress } from "./StageProgress";
+import { isClosed } from "./stageSteps";
 import { TicketAlerts } from "./TicketAlerts";
 import { BackToList, TicketHeader } from "./TicketHeader";
 import { TicketTimeline } from "./TicketTimeline";
@@ -59,6 +61,7 @@ function OneTicket({ number }: { number: string }) {
           <EmergencyCard number={number} />
           <ClockCard number={number} />
           <EscalationCard number={number} />
+          <TicketOrders ticket={number} kind={ticket.kind} closed={isClosed(ticket.stage)} />
           <WarrantyCard ticket={ticket} onComplete={complete} />
           <ContactCard ticket={ticket} />
         </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detailLines, maskPhone, signalTags } from "./details";
+import { detailLines, signalTags } from "./details";
 
 describe("detailLines", () => {
   it("puts known fields in order and unknown ones last, under their key", () => {
@@ -32,12 +32,4 @@ describe("signalTags", () => {
   it("says nothing about a calm customer", () => {
     expect(signalTags({ hazard: false, hazard_kind: null, anger: 0, threat: false })).toEqual([]);
   });
-});
-
-it.each([
-  ["13812345678", "138****5678"],
-  ["0512-6543210", "051*****3210"],
-  ["1234567", "*******"],
-])("masks %s", (phone, masked) => {
-  expect(maskPhone(phone)).toBe(masked);
 });

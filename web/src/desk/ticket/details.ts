@@ -2,6 +2,7 @@
 import type { TicketDetail } from "../../api/types";
 import { ticketWords } from "../../messages/desk.zh-CN";
 import { detailLabels, hazardLabels, topicLabels } from "../../messages/labels.zh-CN";
+import { areaLabels, serviceClassLabels } from "../../messages/orders.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatTime } from "../../shared/time";
 
@@ -15,6 +16,8 @@ const FULL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?
 
 function valueText(key: string, value: string): string {
   if (key === "topic") return labelOf(topicLabels, value);
+  if (key === "service_class") return labelOf(serviceClassLabels, value);
+  if (key === "area") return labelOf(areaLabels, value);
   return FULL_TIME.test(value) ? formatTime(value) : value;
 }
 
@@ -53,11 +56,4 @@ export function signalTags(signals: TicketDetail["signals"]): SignalTag[] {
   if (signals.repeated === true) tags.push({ text: words.repeated, grave: false });
   if (signals.wants_human === true) tags.push({ text: words.wantsHuman, grave: false });
   return tags;
-}
-
-/** `138****5678`; a short number is hidden altogether. */
-export function maskPhone(phone: string): string {
-  const hidden = phone.length - 7;
-  if (hidden <= 0) return "*".repeat(phone.length);
-  return phone.slice(0, 3) + "*".repeat(hidden) + phone.slice(-4);
 }

@@ -1,7 +1,8 @@
-import { Empty, Spin } from "antd";
+import { Checkbox, Empty, Spin } from "antd";
 import { Link } from "react-router";
 import type { TicketSummary } from "../../api/types";
 import { ticketListWords } from "../../messages/desk.zh-CN";
+import { bulkWords } from "../../messages/lists.zh-CN";
 import { NextDue } from "../clocks/NextDue";
 import { RelativeTime } from "../components/RelativeTime";
 import { AlertTags, KindTag, LevelTag, PriorityTag, StageTag } from "./badges";
@@ -11,13 +12,27 @@ interface TicketCardsProps {
   highlighted: ReadonlySet<string>;
   loading: boolean;
   empty: string;
+  ticked: readonly string[];
+  onTick(numbers: string[]): void;
 }
 
-function TicketCard({ ticket, isNew }: { ticket: TicketSummary; isNew: boolean }) {
+interface TicketCardProps {
+  ticket: TicketSummary;
+  isNew: boolean;
+  isTicked: boolean;
+  onTick(isTicked: boolean): void;
+}
+
+function TicketCard({ ticket, isNew, isTicked, onTick }: TicketCardProps) {
   const { number, customer_name, department } = ticket;
   const people = [customer_name ?? ticketListWords.anonymous, department].filter(Boolean);
   return (
-    <li>
+    <li className="ticket-card-row">
+      <Checkbox
+        checked={isTicked}
+        aria-label={bulkWords.tick(number)}
+        onChange={(event) => onTick(event.target.checked)}
+      />
       <Link
         to={`/tickets/${number}`}
         className={isNew ? "ticket-card new" : "ticket-card"}
@@ -48,13 +63,32 @@ function TicketCard({ ticket, isNew }: { ticket: TicketSummary; isNew: boolean }
 }
 
 /** The list on a phone. */
-export function TicketCards({ tickets, highlighted, loading, empty }: TicketCardsProps) {
+export function TicketCards({
+  tickets,
+  highlighted,
+  loading,
+  empty,
+  ticked,
+  onTick,
+}: TicketCardsProps) {
   if (!loading && tickets.length === 0) return <Empty description={empty} />;
   return (
     <Spin spinning={loading}>
       <ul className="ticket-cards">
         {tickets.map((ticket) => (
-          <TicketCard key={ticket.number} ticket={ticket} isNew={highlighted.has(ticket.number)} />
+          <TicketCard
+            key={ticket.number}
+            ticket={ticket}
+            isNew={highlighted.has(ticket.number)}
+            isTicked={ticked.includes(ticket.number)}
+            onTick={(isTicked) =>
+              onTick(
+                isTicked
+                  ? [...ticked, ticket.number]
+                  : ticked.filter((each) => each !== ticket.number),
+              )
+            }
+          />
         ))}
       </ul>
     </Spin>

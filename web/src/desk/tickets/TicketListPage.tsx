@@ -1,18 +1,21 @@
 import "./tickets.css";
 import { Alert, Button, Grid, Pagination, Typography } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { deskWords, ticketListWords } from "../../messages/desk.zh-CN";
 import { ErrorPanel } from "../components/ErrorPanel";
 import { useListKeys } from "../keyboard/useListKeys";
 import { listName } from "../realtime/arrivals";
 import { useArrivalLog, useArrivals } from "../realtime/RealtimeProvider";
+import { BulkBar } from "./bulk/BulkBar";
+import { ExportButton } from "./ExportButton";
 import { isFiltered, PAGE_SIZES, type TicketFilters } from "./filters";
 import { TicketCards } from "./TicketCards";
 import { TicketFilterBar } from "./TicketFilterBar";
 import { TicketTable } from "./TicketTable";
 import { useTicketList } from "./ticketQueries";
 import { useTicketFilters } from "./useTicketFilters";
+import { ViewBar } from "./views/ViewBar";
 
 interface NewTicketsProps {
   count: number;
@@ -54,6 +57,7 @@ export function TicketListPage() {
   const wide = Grid.useBreakpoint().md ?? true;
   const tickets = data?.items ?? [];
   const unseen = useUnseen(filters, tickets);
+  const [ticked, setTicked] = useState<string[]>([]);
   const navigate = useNavigate();
   const chosen = useListKeys(
     tickets.map((ticket) => ticket.number),
@@ -75,8 +79,19 @@ export function TicketListPage() {
       <div className="page-head">
         <Typography.Title level={1}>{ticketListWords.title}</Typography.Title>
         {data && <span className="quiet">{ticketListWords.total(data.total)}</span>}
+        <span className="page-head-end">
+          <ExportButton chosen={filters} total={data?.total ?? 0} />
+        </span>
       </div>
+      <ViewBar
+        chosen={filters}
+        onChoose={(choice) => change({ ...choice, page: 1, pageSize: filters.pageSize })}
+      />
       <TicketFilterBar filters={filters} onChange={change} onSearch={search} />
+      <BulkBar
+        chosen={tickets.filter((ticket) => ticked.includes(ticket.number))}
+        onClear={() => setTicked([])}
+      />
       <NewTickets count={unseen} onShow={showNew} />
       {error && !data ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
@@ -85,6 +100,8 @@ export function TicketListPage() {
           tickets={tickets}
           highlighted={highlighted}
           chosen={chosen}
+          ticked={ticked}
+          onTick={setTicked}
           loading={!data || (isPlaceholderData && isFetching)}
           empty={isFiltered(filters) ? ticketListWords.emptyFiltered : ticketListWords.empty}
         />

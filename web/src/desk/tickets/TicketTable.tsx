@@ -76,9 +76,19 @@ interface TicketListProps {
   chosen: string | null;
   loading: boolean;
   empty: string;
+  ticked: readonly string[];
+  onTick(numbers: string[]): void;
 }
 
-export function TicketTable({ tickets, highlighted, chosen, loading, empty }: TicketListProps) {
+export function TicketTable({
+  tickets,
+  highlighted,
+  chosen,
+  loading,
+  empty,
+  ticked,
+  onTick,
+}: TicketListProps) {
   const navigate = useNavigate();
   return (
     <Table<TicketSummary>
@@ -89,6 +99,11 @@ export function TicketTable({ tickets, highlighted, chosen, loading, empty }: Ti
       dataSource={tickets}
       loading={loading}
       pagination={false}
+      rowSelection={{
+        selectedRowKeys: [...ticked],
+        onChange: (keys) => onTick(keys.map(String)),
+        columnWidth: 36,
+      }}
       scroll={{ x: 1180 }}
       locale={{ emptyText: empty }}
       rowClassName={(ticket) => (highlighted.has(ticket.number) ? "ticket-row new" : "ticket-row")}
@@ -97,7 +112,8 @@ export function TicketTable({ tickets, highlighted, chosen, loading, empty }: Ti
         "data-number": ticket.number,
         "data-chosen": String(ticket.number === chosen),
         onClick: (event) => {
-          const onLink = (event.target as HTMLElement).closest("a") !== null;
+          const onLink =
+            (event.target as HTMLElement).closest("a, .ant-table-selection-column") !== null;
           const selecting = window.getSelection()?.toString() !== "";
           if (!onLink && !selecting) navigate(`/tickets/${ticket.number}`);
         },

@@ -1,6 +1,7 @@
 import { Badge, Card, Tag } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import type { WaitingEscalation } from "../../api/types";
 import { channelLabels, levelLabels, transportLabels } from "../../messages/labels.zh-CN";
 import { wallWords } from "../../messages/wall.zh-CN";
 import { labelOf } from "../../shared/labels";
@@ -8,7 +9,6 @@ import { formatShortTime } from "../../shared/time";
 import { ErrorLine } from "../components/ErrorPanel";
 import { useNow } from "../components/useNow";
 import { useFailedDeliveries, useFailedNotices } from "./wallQueries";
-import type { Called } from "./wallRows";
 
 interface SideCardProps {
   title: string;
@@ -19,7 +19,7 @@ interface SideCardProps {
   children: ReactNode;
 }
 
-function SideCard({ title, count, empty, error, testId, children }: SideCardProps) {
+export function SideCard({ title, count, empty, error, testId, children }: SideCardProps) {
   return (
     <Card
       size="small"
@@ -35,29 +35,26 @@ function SideCard({ title, count, empty, error, testId, children }: SideCardProp
 }
 
 /** Levels that were called and have not answered. */
-export function CalledCard({ called }: { called: readonly Called[] }) {
+export function CalledCard({ called, error }: { called: WaitingEscalation[]; error: unknown }) {
   const now = useNow();
-  const byDue = [...called].sort(
-    (one, other) =>
-      Date.parse(one.escalation.ack_due_at ?? "") - Date.parse(other.escalation.ack_due_at ?? ""),
-  );
   return (
     <SideCard
       title={wallWords.escalations}
       count={called.length}
       empty={wallWords.noEscalations}
+      error={error}
       testId="wall-escalations"
     >
-      {byDue.map(({ ticket, escalation }) => (
+      {called.map((escalation) => (
         <li key={escalation.id}>
-          <Link to={`/tickets/${ticket.ticket_number}`} className="side-line">
+          <Link to={`/tickets/${escalation.ticket_number}`} className="side-line">
             <span>
               <Tag color="volcano">{labelOf(levelLabels, escalation.level)}</Tag>
               {escalation.name}
             </span>
             <span className="quiet side-meta">
               <span>
-                {ticket.ticket_number} {ticket.title}
+                {escalation.ticket_number} {escalation.title}
               </span>
               <span>{wallWords.ackBy(formatShortTime(escalation.ack_due_at ?? "", now))}</span>
             </span>
@@ -66,6 +63,11 @@ export function CalledCard({ called }: { called: readonly Called[] }) {
       ))}
     </SideCard>
   );
+}
+
+/** The ticket that a line is about, if it is known. */
+function TicketOf({ number }: { number: string | null }) {
+  return number === null ? null : <Link to={`/tickets/${number}`}>{number}</Link>;
 }
 
 export function NoticesCard() {
@@ -81,7 +83,9 @@ export function NoticesCard() {
     >
       {data.map((notice) => (
         <li key={notice.id} className="side-line">
-          <span>{notice.title}</span>
+          <span>
+            <TicketOf number={notice.ticket_number} /> {notice.title}
+          </span>
           <span className="quiet side-meta">
             <span>
               {labelOf(transportLabels, notice.transport)} · {wallWords.attempts(notice.attempts)}
@@ -110,11 +114,12 @@ export function DeliveriesCard() {
         <li key={delivery.id} className="side-line">
           <span className="side-meta">
             <span>
+              <TicketOf number={delivery.ticket_number} />{" "}
               {labelOf(channelLabels, delivery.channel)} · {wallWords.attempts(delivery.attempts)}
             </span>
             <span className="quiet">{formatShortTime(delivery.updated_at, now)}</span>
           </span>
-          <span className="quiet side-error">{delivery.last_error}</span>
+          <span className="quiet side-error">{delivery.advice ?? delivery.last_error}</span>
         </li>
       ))}
     </SideCard>

@@ -9,12 +9,14 @@ import { formatTime } from "../../shared/time";
 import { ErrorPanel } from "../components/ErrorPanel";
 import { useNow } from "../components/useNow";
 import { useListKeys } from "../keyboard/useListKeys";
+import { LiveSection } from "../live/wall/LiveSection";
 import { supervises } from "../session/roles";
 import { useSession } from "../session/useSession";
+import { RenewalsCard } from "./RenewalsCard";
 import { CalledCard, DeliveriesCard, NoticesCard } from "./SideCards";
 import { WallTable } from "./WallTable";
-import { MOST_CLOCKS, useCalled, useNextClocks, useOverdue } from "./wallQueries";
-import { countStates, rowKey, together, wallRows } from "./wallRows";
+import { MOST_CLOCKS, useNextClocks, useWaitingEscalations } from "./wallQueries";
+import { countStates, rowKey, wallRows } from "./wallRows";
 
 function Summary({ clocks, waiting }: { clocks: readonly NextClock[]; waiting: number }) {
   const now = useNow();
@@ -42,8 +44,8 @@ function Summary({ clocks, waiting }: { clocks: readonly NextClock[]; waiting: n
 function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
   const now = useNow();
   const navigate = useNavigate();
-  const called = useCalled(clocks.items);
-  const rows = wallRows(together(clocks.items, useOverdue(clocks.items)), now);
+  const called = useWaitingEscalations();
+  const rows = wallRows(clocks.items, now);
   const openRow = (key: string) => {
     const row = rows.find((each) => rowKey(each) === key);
     if (row) void navigate(`/tickets/${row.ticket_number}`);
@@ -51,7 +53,7 @@ function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
   const chosen = useListKeys(rows.map(rowKey), openRow);
   return (
     <>
-      <Summary clocks={rows} waiting={called.length} />
+      <Summary clocks={rows} waiting={called.data?.length ?? 0} />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={16}>
           <Card size="small" title={wallWords.due} className="wall-due">
@@ -66,7 +68,8 @@ function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
           </Card>
         </Col>
         <Col xs={24} lg={8} className="wall-side">
-          <CalledCard called={called} />
+          <CalledCard called={called.data ?? []} error={called.error} />
+          <RenewalsCard />
           <NoticesCard />
           <DeliveriesCard />
         </Col>
@@ -94,6 +97,7 @@ export function WallPage() {
           </span>
         )}
       </div>
+      <LiveSection />
       {!data && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Spin className="page-spin" description={deskWords.loading} />}
       {data && <Wall clocks={data} asOf={dataUpdatedAt} />}

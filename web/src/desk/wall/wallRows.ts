@@ -1,24 +1,5 @@
 /** What stands on the wall, in which order. Pure. */
-import type { Clock, Escalation, NextClock } from "../../api/types";
-import { isOpen } from "../clocks/timeLeft";
-
-const ACKNOWLEDGEMENT = "ack_";
-const MOST_TICKETS = 30;
-
-export interface Called {
-  ticket: NextClock;
-  escalation: Escalation;
-}
-
-/** The tickets on which a level has been called and has not answered, first come first. */
-export function calledTickets(clocks: readonly NextClock[]): NextClock[] {
-  const found = new Map<string, NextClock>();
-  for (const clock of clocks) {
-    const known = found.has(clock.ticket_number);
-    if (clock.id.startsWith(ACKNOWLEDGEMENT) && !known) found.set(clock.ticket_number, clock);
-  }
-  return [...found.values()].slice(0, MOST_TICKETS);
-}
+import type { NextClock } from "../../api/types";
 
 const isOver = (clock: NextClock, now: number) =>
   clock.state === "breached" || Date.parse(clock.due_at) <= now;
@@ -29,18 +10,6 @@ export function wallRows(clocks: readonly NextClock[], now: number): NextClock[]
   return [...clocks].sort(
     (one, other) => rank(one) - rank(other) || Date.parse(one.due_at) - Date.parse(other.due_at),
   );
-}
-
-/** A ticket's clocks that have run out and that nobody has stopped, as lines of the wall. */
-export function overdueOf(ticket: NextClock, clocks: readonly Clock[]): NextClock[] {
-  return clocks
-    .filter((clock) => clock.state === "breached" && isOpen(clock))
-    .map((clock) => ({ ...ticket, ...clock }));
-}
-
-/** Both, each clock once. */
-export function together(some: readonly NextClock[], more: readonly NextClock[]): NextClock[] {
-  return [...new Map([...some, ...more].map((clock) => [rowKey(clock), clock])).values()];
 }
 
 export type Counts = Record<"breached" | "warned" | "running", number>;

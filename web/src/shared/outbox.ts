@@ -1,11 +1,14 @@
-/** What the customer has said and the server has not yet confirmed, in the order it was said. Pure. */
+/** What somebody has said and the server has not yet confirmed, in the order it was said. Pure. */
+import type { Attachment } from "../api/types";
 
 export type OutboxStatus = "queued" | "waiting" | "refused";
 
 export interface OutboxItem {
   readonly clientMessageId: string;
   readonly text: string;
-  /** Milliseconds since the epoch, by the customer's clock; only for display. */
+  /** Files that the server has already, to be sent with the text. */
+  readonly attachments: readonly Attachment[];
+  /** Milliseconds since the epoch, by the writer's clock; only for display. */
   readonly queuedAt: number;
   /** Position among all items this browser ever queued. */
   readonly order: number;
@@ -17,12 +20,17 @@ export interface OutboxItem {
 
 export type Outbox = readonly OutboxItem[];
 
-export function enqueue(
-  outbox: Outbox,
-  entry: { clientMessageId: string; text: string; queuedAt: number },
-): Outbox {
+export interface OutboxEntry {
+  readonly clientMessageId: string;
+  readonly text: string;
+  readonly queuedAt: number;
+  readonly attachments?: readonly Attachment[];
+}
+
+export function enqueue(outbox: Outbox, entry: OutboxEntry): Outbox {
   const order = outbox.reduce((highest, item) => Math.max(highest, item.order), entry.queuedAt) + 1;
-  return [...outbox, { ...entry, order, status: "queued", reason: null }];
+  const attachments = entry.attachments ?? [];
+  return [...outbox, { ...entry, attachments, order, status: "queued", reason: null }];
 }
 
 /** The item that must go out first; refused ones never block those behind them. */
@@ -41,6 +49,15 @@ export function markRefused(outbox: Outbox, clientMessageId: string, reason: str
   return outbox.map((item) =>
     item.clientMessageId === clientMessageId
       ? { ...item, status: "refused" as const, reason }
+      : item,
+  );
+}
+
+/** Tries a refused one again, as the same message. */
+export function markQueued(outbox: Outbox, clientMessageId: string): Outbox {
+  return outbox.map((item) =>
+    item.clientMessageId === clientMessageId
+      ? { ...item, status: "queued" as const, reason: null }
       : item,
   );
 }
@@ -66,6 +83,7 @@ export function parseItem(stored: string): OutboxItem | null {
     return {
       clientMessageId: value.clientMessageId,
       text: value.text,
+      attachments: Array.isArray(value.attachments) ? value.attachments : [],
       queuedAt: Number(value.queuedAt) || 0,
       order: Number(value.order) || 0,
       status: value.status === "refused" ? "refused" : "waiting",

@@ -1,0 +1,1 @@
+"""Running the hotline: accounts, and how its channels are."""

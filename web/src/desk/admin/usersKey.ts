@@ -1,0 +1,2 @@
+/** Under what the accounts are cached. */
+export const usersKey = ["admin-users"] as const;

@@ -1,0 +1,70 @@
+import "./customers.css";
+import { useQueryClient } from "@tanstack/react-query";
+import { Descriptions, Empty, Skeleton, Tag, Typography } from "antd";
+import { Link } from "react-router";
+import { listsApi } from "../../api/lists";
+import { customerWords as words } from "../../messages/customers.zh-CN";
+import { ErrorLine } from "../components/ErrorPanel";
+import { Conversations, Numbers, Products, Tickets } from "./CustomerParts";
+import { chatCustomerKey, useCustomerInChat } from "./customerQueries";
+
+const SHOWN = 5;
+
+/** Beside a chat: whom we talk to, what they own, and what there was before. */
+export function CustomerPanel({ conversationId }: { conversationId: string }) {
+  const client = useQueryClient();
+  const { data: customer, error } = useCustomerInChat(conversationId);
+  if (customer === undefined) {
+    return error ? <ErrorLine error={error} /> : <Skeleton active paragraph={{ rows: 6 }} />;
+  }
+  if (customer === null) {
+    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.panel.unknown} />;
+  }
+  const earlier = customer.conversations.filter((thread) => thread.id !== conversationId);
+  const items = [
+    {
+      key: "phones",
+      label: words.facts.phones,
+      children: (
+        <Numbers
+          customer={customer}
+          reveal={(reason) => listsApi.revealInChat(conversationId, reason)}
+          onRevealed={() =>
+            void client.invalidateQueries({ queryKey: chatCustomerKey(conversationId) })
+          }
+        />
+      ),
+    },
+    { key: "address", label: words.facts.address, children: customer.address ?? words.none },
+    ...(customer.unit ? [{ key: "unit", label: words.facts.unit, children: customer.unit }] : []),
+  ];
+  return (
+    <section className="customer-panel" data-testid="customer-panel">
+      <Typography.Title level={5}>
+        {customer.name ?? words.unnamed}{" "}
+        {customer.key_customer && <Tag color="gold">{words.keyCustomer}</Tag>}
+        <Tag>{customer.registered ? words.registered : words.phoneOnly}</Tag>
+      </Typography.Title>
+      <Descriptions size="small" column={1} items={items} className="contact-lines" />
+      {customer.products.length > 0 && (
+        <>
+          <h4>{words.sections.products}</h4>
+          <Products products={customer.products.slice(0, SHOWN)} />
+        </>
+      )}
+      {customer.tickets.length > 0 && (
+        <>
+          <h4>{words.panel.openTickets}</h4>
+          <Tickets tickets={customer.tickets.slice(0, SHOWN)} />
+        </>
+      )}
+      {earlier.length > 0 && (
+        <>
+          <h4>{words.panel.earlier}</h4>
+          <Conversations threads={earlier.slice(0, SHOWN)} />
+        </>
+      )}
+      <Link to={`/customers/${customer.key}`}>{words.panel.more}</Link>
+    </section>
+  );
+}

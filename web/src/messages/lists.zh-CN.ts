@@ -1,0 +1,127 @@
+/** Words of the ticket list's filters, views, bulk work, export, and of revealing numbers. */
+export const listWords = {
+  dues: { overdue: "已超时", warned: "已预警", today: "今天到期" },
+  labels: {
+    due: "时限",
+    severity: "严重程度",
+    priority: "优先级",
+    level: "层级",
+    department: "部门",
+    assignee: "处理人",
+    channel: "渠道",
+    days: "创建日期",
+    from: "开始日期",
+    to: "结束日期",
+    hazard: "仅安全隐患",
+    open: "仅未办结",
+    byDue: "按时限排序",
+  },
+  nobody: "无人处理",
+  me: (name: string) => `${name}（我）`,
+  more: "更多筛选",
+  moreCount: (count: number) => `更多筛选（${count}）`,
+} as const;
+
+export const viewWords = {
+  title: "视图",
+  all: "全部工单",
+  mine: "我处理的",
+  overdue: "已超时",
+  hazards: "安全隐患",
+  own: "我的视图",
+  shared: "共享视图",
+  save: "保存为视图",
+  update: "更新当前视图",
+  name: "视图名称",
+  nameMissing: "请输入视图名称",
+  share: "共享给所有人",
+  ok: "保存",
+  cancel: "取消",
+  saved: (name: string) => `已保存视图“${name}”`,
+  drop: (name: string) => `删除视图“${name}”`,
+  dropped: "视图已删除",
+} as const;
+
+export const bulkWords = {
+  tick: (number: string) => `选择工单 ${number}`,
+  selected: (count: number) => `已选 ${count} 张`,
+  clear: "取消选择",
+  actions: {
+    assign: "指派",
+    set_responsibility: "定责部门",
+    severity: "严重程度",
+    kind: "类型",
+    hazard: "安全隐患",
+    await_customer: "等待客户",
+    withdraw: "撤销",
+  },
+  titles: {
+    assign: "指派给",
+    set_responsibility: "设定责任部门和责任人",
+    severity: "更改严重程度",
+    kind: "更改类型",
+    hazard: "标记安全隐患",
+    await_customer: "标记为等待客户",
+    withdraw: "撤销工单",
+  },
+  fields: {
+    assignee: "处理人",
+    department: "责任部门",
+    responsible_person: "责任人",
+    severity: "严重程度",
+    kind: "类型",
+    hazard: "有安全隐患",
+    note: "说明",
+  },
+  yes: "有",
+  no: "没有",
+  missing: "请填写",
+  run: (count: number) => `应用到 ${count} 张`,
+  cancel: "取消",
+  close: "关闭",
+  progress: (done: number, all: number) => `${done} / ${all}`,
+  summary: (done: number, refused: number) =>
+    refused === 0 ? `${done} 张已完成` : `${done} 张已完成，${refused} 张未执行`,
+  undone: (done: number, refused: number) =>
+    refused === 0 ? `已撤回 ${done} 张` : `已撤回 ${done} 张，${refused} 张未能撤回`,
+  done: "完成",
+  undo: (count: number) => `撤回这次操作（${count} 张）`,
+  noUndo: "这次操作没有可撤回的工单",
+  stopped: "网络中断，其余未执行",
+} as const;
+
+export const exportWords = {
+  title: "导出",
+  csv: "CSV 文件（号码打码）",
+  xlsx: "Excel 文件（号码打码）",
+  whole: "Excel 文件（完整号码）…",
+  wholeTitle: "导出完整号码",
+  wholeText: "导出会记录在案，包括原因、时间和筛选条件。",
+  reason: "导出原因",
+  ok: "导出",
+  cancel: "取消",
+  done: (count: number) => `已导出 ${count} 张工单`,
+  file: (day: string, form: string) => `工单-${day}.${form}`,
+} as const;
+
+export const revealWords = {
+  show: "查看号码",
+  shown: "已显示",
+  title: "查看客户号码和地址",
+  text: "查看会记录在案，半小时内有效。",
+  reason: "查看原因",
+  reasons: ["回电核实", "安排上门", "寄送配件", "客户要求", "质检抽查"],
+  reasonMissing: "请写明原因，至少两个字",
+  ok: "查看",
+  cancel: "取消",
+  open: "已显示，半小时内有效",
+} as const;
+
+export const revealLogWords = {
+  title: "号码查看记录",
+  columns: { at: "时间", who: "查看人", what: "对象", reason: "原因" },
+  kinds: { ticket: "工单", conversation: "会话", customer: "客户", export: "导出" },
+  inCharge: "本人处理",
+  empty: "还没有查看记录",
+  forbidden: "只对主管及以上开放",
+} as const;
