@@ -23,8 +23,6 @@ from bot.nlu.signals import detect, with_learned
 from bot.nlu.text import clean
 
 _FILE = "signals.joblib"
-_EVERY = 4
-"""One in so many training sentences is learned from as an ordinary one."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -72,7 +70,7 @@ class SignalDetector(GraphComponent):
         """Fit the model to `data/signals` and to ordinary sentences, and store it."""
         told = read_told()
         examples = [example for example in training_data.intent_examples if example.get(CLEAN_TEXT)]
-        ordinary = [(example.get(TEXT), detect(example.get(TEXT))) for example in examples[::_EVERY]]
+        ordinary = [(example.get(TEXT), detect(example.get(TEXT))) for example in examples]
         texts = [clean(text) for text in [*(one.text for one in told), *(text for text, _ in ordinary)]]
         self._model = fit_signals(told, ordinary, texts, encode_on_all_cores(ENCODER, texts))
         with self._model_storage.write_to(self._resource) as directory:
@@ -82,9 +80,11 @@ class SignalDetector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Detect the signals of messages."""
         for message in messages:
-            signals = detect(message.get(TEXT) or "")
+            text = message.get(TEXT) or ""
+            signals = detect(text)
             if self._model and message.get(CLEAN_TEXT):
                 vector = vectors_of([message], ENCODER)[0]
-                signals = with_learned(signals, self._model.learned(message.get(CLEAN_TEXT), vector))
+                learned = self._model.learned(message.get(CLEAN_TEXT), vector)
+                signals = with_learned(signals, learned, text)
             message.set("signals", signals.as_dict(), add_to_output=True)
         return messages

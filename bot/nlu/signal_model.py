@@ -25,7 +25,7 @@ SURE = 0.8
 """Probability from which the model is believed against the rules: on blind sentences it then finds most
 dangers that rules miss, and raises few false alarms."""
 
-_ORDINARY_WEIGHT = 0.1
+_ORDINARY_WEIGHT = 0.3
 _MEANING_WEIGHT = 2.0
 _FREEDOM = 20.0
 

@@ -52,10 +52,16 @@ class Learned:
     hazard_kind: str | None = None
 
 
-def with_learned(signals: Signals, learned: Learned) -> Signals:
-    """Add what was learned to what the rules found; rules name the danger where both see one."""
-    found = dict.fromkeys(learned.flags, True)
-    return replace(signals, **found, hazard_kind=signals.hazard_kind or learned.hazard_kind)
+def with_learned(signals: Signals, learned: Learned, text: str) -> Signals:
+    """Add what was learned of a text to what the rules found; rules name the danger where both see one.
+
+    A danger is not learned of a text with words that the rules know to be none, such as a stove that does not
+    light.
+    """
+    told = load_section("signals").pattern("figurative").search(fold(text).text.lower())
+    flags = learned.flags - {HAZARD} if told else learned.flags
+    kind = learned.hazard_kind if HAZARD in flags else None
+    return replace(signals, **dict.fromkeys(flags, True), hazard_kind=signals.hazard_kind or kind)
 
 
 def detect(text: str) -> Signals:

@@ -22,7 +22,7 @@ from backend.tickets.schemas import NewTicket
 from tests.integration.backend.conftest import Running, started
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-FILES = ("policy", "domain")
+FILES = ("policy", "domain", "data/lexicon")
 
 
 def at(text: str) -> datetime:

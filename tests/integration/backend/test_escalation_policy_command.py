@@ -14,6 +14,7 @@ from backend.clock import SHANGHAI
 from backend.escalation import replaying
 from backend.escalation.models import EscalationTrigger
 from backend.settings import PROJECT_ROOT
+from cli import database_access
 from cli import policy as policy_command
 from tests.integration.backend.conftest import Running
 from tests.integration.backend.escalation_scenes import ticket_of
@@ -55,7 +56,7 @@ def on_this_database(running: Running, database_url: str, monkeypatch: pytest.Mo
         def __exit__(self, *_: object) -> None:
             pass
 
-    monkeypatch.setattr(policy_command, "reachable_database", Reachable)
+    monkeypatch.setattr(database_access, "reachable_database", Reachable)
 
 
 def test_the_shipped_policy_is_right_and_nothing_about_it_is_doubtful():

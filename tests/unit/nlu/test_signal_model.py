@@ -43,10 +43,17 @@ def test_it_is_sure_of_what_means_the_same_in_other_words(model):
 
 def test_it_adds_to_the_rules_and_takes_nothing_away():
     heard = detect("热水器漏电")
-    assert with_learned(heard, Learned()) == heard
-    assert with_learned(heard, Learned(frozenset({"hazard"}), "fire")).hazard_kind == "electric"
-    added = with_learned(CALM, Learned(frozenset({"hazard", "threat"}), "gas"))
+    assert with_learned(heard, Learned(), "热水器漏电") == heard
+    fire = Learned(frozenset({"hazard"}), "fire")
+    assert with_learned(heard, fire, "热水器漏电").hazard_kind == "electric"
+    added = with_learned(CALM, Learned(frozenset({"hazard", "threat"}), "gas"), "厨房里味道不对")
     assert (added.hazard, added.hazard_kind, added.threat, added.repeated) == (True, "gas", True, False)
+
+
+def test_what_rules_know_to_be_no_danger_is_none():
+    fire = Learned(frozenset({"hazard", "repeated"}), "fire")
+    told = with_learned(CALM, fire, "灶打了十几次才点着火")
+    assert (told.hazard, told.hazard_kind, told.repeated) == (False, None, True)
 
 
 def test_the_labelled_sentences_name_known_signals_and_each_is_there_once():
