@@ -43,6 +43,8 @@ async def owned(
     ticket = await _ticket(uow, number)
     if ticket is not None and ticket.conversation_id == conversation_id:
         return ticket
+    if ticket is not None and ticket.phone is not None and await is_callers(uow, conversation, ticket.phone):
+        return ticket
     await _require_patience(uow, conversation_id, number)
     if ticket is not None and phone_last4 is not None and ends_with(ticket.phone, phone_last4):
         if ticket.phone is not None:

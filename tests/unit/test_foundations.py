@@ -154,7 +154,7 @@ async def _read_all(scope: dict, *chunks: bytes, limit: int) -> int:
             message = await receive()
             read, more = read + len(message["body"]), message["more_body"]
 
-    await BodyLimit(application, limit)({"type": "http", "headers": []} | scope, receive, None)  # type: ignore[arg-type]
+    await BodyLimit(application, limit, {})({"type": "http", "headers": []} | scope, receive, None)  # type: ignore[arg-type]
     return read
 
 

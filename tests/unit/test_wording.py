@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from backend import bootstrap, demo, error_rendering, errors, policy
+from backend import app, demo, error_rendering, errors, policy
 from backend.channels.wechat import events as wechat_events
 from backend.channels.wechat import sending as wechat_sending
 from backend.channels.wechat.api import BUSY, REASONS
@@ -28,8 +28,9 @@ from backend.wording import PREFIX, Wording, WordingError
 
 SHIPPED = PROJECT_ROOT / "domain" / "_system.yml"
 BACKEND = PROJECT_ROOT / "backend"
-assert bootstrap  # every error there can be is defined once all parts are imported
+assert app  # every error there can be is defined once all parts are imported
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+LISTED = "、"
 GOOD = (
     'responses:\n  utter_system_hello:\n    - text: "你好{who}"\n      buttons: [{title: 好, payload: 好}]\n'
 )
@@ -175,7 +176,7 @@ def test_a_sentence_uses_the_values_it_is_given(name: str):
 @pytest.mark.parametrize("name", sorted(_shipped()))
 def test_what_people_read_is_chinese_and_has_one_wording(name: str):
     (text,) = _shipped()[name]
-    assert HAN.search(text)
+    assert HAN.search(text) or text == LISTED
     assert text == text.strip()
     assert not re.search("[,;:!?]", re.sub(r"\{[^}]*\}", "", text)), "half-width punctuation"
 

@@ -31,7 +31,7 @@ Vendor = Annotated[Signed, Depends(signed)]
 log = structlog.get_logger(__name__)
 
 
-@router.get("", response_class=PlainTextResponse, responses=ANSWERS)
+@router.get("", response_class=Response, responses=ANSWERS)
 async def echo(_signed_by: Vendor, echostr: Annotated[str, Query(max_length=256)] = "") -> PlainTextResponse:
     """Show the vendor that this address knows the token."""
     return PlainTextResponse(echostr)

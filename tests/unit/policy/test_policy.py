@@ -1,6 +1,7 @@
 """A mistake in policy/ stops the start and names file, rule and field; the shipped routing does what R1-1.3 asks."""
 
 import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def written(directory: Path, text: str, dangers: str = DANGERS) -> Path:
     escalation = directory / "escalation.yml"
     its_own = escalation.read_text(encoding="utf-8").replace("reassign: hazard, ", "")
     escalation.write_text(its_own, encoding="utf-8")
+    desk = directory / "desk.yml"
+    desk.write_text(re.sub(r"departments: \[.*?\], ", "", desk.read_text(encoding="utf-8")), encoding="utf-8")
     (directory / FILE).write_text(text, encoding="utf-8")
     (directory / HAZARDS).write_text(dangers, encoding="utf-8")
     return directory
