@@ -208,7 +208,8 @@ async def test_the_desk_hears_at_once_of_messages_and_tickets(
         listed = (await web.get("/api/v1/tickets", headers={"Cookie": cookie})).json()["items"]
         (told,) = desk.named("ticket.filed")
         messages = desk.named("conversation.message")
-    assert told == {"ticket": {**listed[0], "next_due": None}}  # clocks are read with the list
+    del listed[0]["next_due"]  # clocks are read with the list
+    assert told == {"ticket": listed[0]}
     assert told["ticket"]["number"] == number
     assert "13812345678" not in str(told)
     assert [(data["conversation_id"], data["message"]["seq"]) for data in messages] == [
