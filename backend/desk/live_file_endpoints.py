@@ -4,17 +4,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, UploadFile
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access.guard import desk
 from backend.access.roles import ANY_AGENT
 from backend.access.sessions import Identity
-from backend.conversations.models import Conversation, Owner
+from backend.conversations.models import Conversation
 from backend.errors import NotFoundError
 from backend.files import storing, uploads
 from backend.files.schemas import Uploaded
-from backend.handover.agents import Agent, require_owner
-from backend.handover.errors import ConversationClosedError
+from backend.handover.agents import Agent
+from backend.handover.writing import require_may_write
 from backend.house import HouseDependency
 
 router = APIRouter(prefix="/api/v1/live/conversations", tags=["live"])
@@ -30,15 +29,8 @@ async def upload(
     """Bring a file; the message that names it in `file_ids` sends it. For whoever may write there now."""
     agent = Agent(identity.username, identity.display_name, identity.role)
     async with house.database.transaction() as session:
-        await _require_may_write(session, conversation_id, agent)
+        conversation = await session.get(Conversation, conversation_id)
+        if conversation is None:
+            raise NotFoundError(f"conversation {conversation_id}")
+        await require_may_write(session, conversation, agent)
     return await uploads.taken(house, file, conversation_id, origin=storing.AGENT)
-
-
-async def _require_may_write(session: AsyncSession, conversation_id: UUID, agent: Agent) -> None:
-    conversation = await session.get(Conversation, conversation_id)
-    if conversation is None:
-        raise NotFoundError(f"conversation {conversation_id}")
-    if conversation.closed_at is not None:
-        raise ConversationClosedError
-    if conversation.owner != Owner.AGENT or agent.username not in conversation.joined:
-        await require_owner(session, conversation, agent)

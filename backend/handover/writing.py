@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
@@ -42,11 +43,22 @@ async def open_draft(uow: UnitOfWork, conversation_id: UUID, agent: Agent, clien
     )
     written = await uow.session.scalar(query)
     if written is None:
-        if conversation.closed_at is not None:
-            raise ConversationClosedError
-        if conversation.owner != Owner.AGENT or agent.username not in conversation.joined:
-            await require_owner(uow.session, conversation, agent)
+        await require_may_write(uow.session, conversation, agent)
     return Draft(conversation, agent, client_message_id, written)
+
+
+async def require_may_write(session: AsyncSession, conversation: Conversation, agent: Agent) -> None:
+    """Whether somebody may write now: the owner, or a supervisor who joined.
+
+    Raises:
+        ConversationClosedError: it was closed.
+        NotOwnerError: a colleague has it.
+        NotTakenError: nobody has taken it.
+    """
+    if conversation.closed_at is not None:
+        raise ConversationClosedError
+    if conversation.owner != Owner.AGENT or agent.username not in conversation.joined:
+        await require_owner(session, conversation, agent)
 
 
 async def write(uow: UnitOfWork, draft: Draft, text: str, attachments: Sequence[Attachment] = ()) -> Message:
