@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from backend.access import accounts
@@ -32,6 +31,7 @@ from backend.tickets.offers import COMMANDS
 from backend.tickets.schemas import NewTicket
 from backend.unit_of_work import UnitOfWork
 from backend.warranty import demo as register_demo
+from backend.yaml_files import read_yaml
 
 DEMO_USERS = {
     "demo": Role.AGENT,
@@ -149,12 +149,10 @@ async def seed(house: House, clock: FixedClock, password: str, root: Path = PROJ
                 await accounts.create_user(session, username, name, role, password)
                 made.append(username)
     folder = root / "data" / "demo"
-    made += await Stage(house, clock).play(
-        yaml.safe_load((folder / "conversations.yml").read_text(encoding="utf-8"))
-    )
-    live = yaml.safe_load((folder / "live.yml").read_text(encoding="utf-8"))
+    made += await Stage(house, clock).play(read_yaml(folder / "conversations.yml"))
+    live = read_yaml(folder / "live.yml")
     made += await live_demo.seed(house, clock, password, live)
-    plan = yaml.safe_load((folder / "register.yml").read_text(encoding="utf-8"))
+    plan = read_yaml(folder / "register.yml")
     async with house.database.transaction() as session:
         if await register_demo.seed(session, plan, clock.now()):
             made.append("register")

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from backend.yaml_files import read_yaml
+
 PREFIX = "utter_system_"
 MALFORMED = (AttributeError, KeyError, TypeError, IndexError, ValueError)
 
@@ -40,7 +42,7 @@ class Wording:
             WordingError: the file cannot be read or has no responses.
         """
         try:
-            document: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+            document: Any = read_yaml(path)
             responses = document["responses"]
             sentences = {
                 name.removeprefix(PREFIX): _sentence(variants[0])

@@ -4,14 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from backend.yaml_files import read_yaml
 
 MESSAGES_FILE = Path(__file__).with_name("messages.zh-CN.yml")
 
 
 @cache
 def _messages() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(MESSAGES_FILE.read_text(encoding="utf-8"))
+    document: dict[str, Any] = read_yaml(MESSAGES_FILE)
     return document
 
 

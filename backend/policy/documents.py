@@ -7,8 +7,7 @@ from typing import Any
 
 import yaml
 
-# the C loader, where libyaml is there, is ten times as fast
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from backend.yaml_files import read_yaml
 
 CLAUSES_FILE = "clauses.yml"
 WIDTH = 10_000
@@ -52,14 +51,10 @@ class Document:
 def read_documents(directory: Path) -> tuple[Document, ...]:
     """All files but the clauses themselves, by name. They have been read and checked by their own readers."""
     return tuple(
-        Document(path.name, tuple(_sections(_content(path))))
+        Document(path.name, tuple(_sections(read_yaml(path))))
         for path in sorted(directory.glob("*.yml"))
         if path.name != CLAUSES_FILE
     )
-
-
-def _content(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506  # both loaders are safe ones
 
 
 def _sections(content: Any) -> Iterator[Section]:

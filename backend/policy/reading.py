@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from backend.yaml_files import read_yaml
+
 VERSION_CHARACTERS = 12
 CLAUSE = r"^(R\d+[a-c]?(-|$)|law:)"
 """A source: a clause of the regulations (R10-6.1.3), or a law with its article (law:consumer-rights-24)."""
@@ -38,7 +40,7 @@ def content(path: Path, shape: type[Shape]) -> Shape:
     """
     document: Any = None
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = read_yaml(path)
         return shape.model_validate(document)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PolicyError(path.name, "-", "-", str(error)) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,18 +67,23 @@ class Policy:
 
 
 def load(directory: Path) -> Policy:
-    """Read and check all policy files.
+    """Read and check all policy files; the files being what they were, what was read then.
 
     Raises:
         PolicyError: a file is missing or malformed, or a condition does not compile or evaluate.
     """
+    return _read(directory, version(directory))
+
+
+@lru_cache(maxsize=4)
+def _read(directory: Path, content_version: str) -> Policy:
     routing = read_routing(directory / "routing.yml")
     clauses = read_clauses(directory / "clauses.yml")
     calendar = read_calendar(directory / "calendar.yml")
     sla = read_sla(directory / "sla.yml", calendar.calendars, clauses)
     warranty = read_warranty(directory / "warranty.yml", clauses)
     return Policy(
-        version=version(directory),
+        version=content_version,
         routing=routing,
         hazard_words=tuple(content(directory / "hazards.yml", _HazardFile).words),
         workflow=read_workflow(directory / "workflow.yml"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from backend.settings import PROJECT_ROOT
+from backend.yaml_files import read_yaml
 
 FILE = PROJECT_ROOT / "data" / "register" / "sheets.yml"
 
@@ -56,7 +56,7 @@ class SheetWording:
 @cache
 def sheet_wording(path: Path = FILE) -> SheetWording:
     """The wording, read once."""
-    file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    file = _File.model_validate(read_yaml(path))
     return SheetWording(
         kinds={kind: entry.name for kind, entry in file.kinds.items()},
         columns={

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+from backend.yaml_files import read_yaml
 
 SOURCES = ("products.yml", "faults.yml", "demands.yml")
 MOST_PRODUCTS, MOST = 300, 500
@@ -15,7 +15,7 @@ def hints(lexicon: Path) -> tuple[str, ...]:
     """Up to 500 of them, products first (as many as Twilio's `<Gather hints>` takes)."""
     words: dict[str, None] = {}
     for name, most in zip(SOURCES, (MOST_PRODUCTS, MOST - 50, MOST), strict=True):
-        for word in _words(yaml.safe_load((lexicon / name).read_text(encoding="utf-8"))):
+        for word in _words(read_yaml(lexicon / name)):
             if len(words) >= most:
                 break
             if 1 < len(word) <= LONGEST:

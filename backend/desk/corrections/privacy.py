@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from backend.masking import PHONE
 from backend.settings import PROJECT_ROOT
+from backend.yaml_files import read_yaml
 
 FILE = PROJECT_ROOT / "data" / "corrections" / "private.yml"
 NAME, NUMBER, PHONE_NUMBER, ADDRESS, MAIL = "[name]", "[number]", "[phone]", "[address]", "[mail]"
@@ -86,7 +86,7 @@ def _forms(placeholder: str, value: str | None) -> list[str]:
 
 @cache
 def _private() -> _Private:
-    return _Private.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return _Private.model_validate(read_yaml(FILE))
 
 
 @cache

@@ -11,7 +11,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-import yaml
 from openpyxl import Workbook
 from pydantic import BaseModel, ConfigDict
 
@@ -23,6 +22,7 @@ from backend.masking import mask_address, mask_phone, mask_phones_in
 from backend.settings import PROJECT_ROOT
 from backend.tickets.listing import selected
 from backend.tickets.models import Ticket
+from backend.yaml_files import read_yaml
 
 WORDING = PROJECT_ROOT / "data" / "desk" / "export.yml"
 BATCH = 500
@@ -55,7 +55,7 @@ class ExportWording(BaseModel):
 @cache
 def wording() -> ExportWording:
     """The wording, read once."""
-    return ExportWording.model_validate(yaml.safe_load(WORDING.read_text(encoding="utf-8")))
+    return ExportWording.model_validate(read_yaml(WORDING))
 
 
 @dataclass(frozen=True, slots=True)
