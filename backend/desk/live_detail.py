@@ -32,7 +32,7 @@ async def detail(session: AsyncSession, conversation_id: UUID, now: datetime) ->
         raise NotFoundError(f"conversation {conversation_id}")
     (card,) = await cards(session, [conversation])
     query = select(ConversationNote).where(ConversationNote.conversation_id == conversation_id)
-    notes = list(await session.scalars(query.order_by(ConversationNote.created_at, ConversationNote.id)))
+    notes = list(await session.scalars(query.order_by(ConversationNote.ordinal)))
     return ConversationDetail(
         **dict(card),
         stretches=await _stretches(session, conversation),
@@ -73,8 +73,8 @@ async def watchers(session: AsyncSession, conversation_id: UUID, now: datetime) 
 
 
 async def _stretches(session: AsyncSession, conversation: Conversation) -> list[StretchOut]:
-    query = select(Stretch).where(Stretch.conversation_id == conversation.id).order_by(Stretch.started_at)
-    stretches = sorted(await session.scalars(query), key=lambda one: (one.started_at, one.ended_at is None))
+    query = select(Stretch).where(Stretch.conversation_id == conversation.id).order_by(Stretch.ordinal)
+    stretches = list(await session.scalars(query))
     if not stretches:
         return [_never_left_the_bot(conversation)]
     names = await display_names(session, {one.agent_username for one in stretches if one.agent_username})

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -33,6 +33,7 @@ class Stretch(Base):
     from_seq: Mapped[int] = mapped_column(doc="The first message of the stretch, written or yet to come")
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    ordinal: Mapped[int] = mapped_column(BigInteger, Identity(), doc="Rises with the order of writing")
 
 
 class ConversationNote(Base):
@@ -49,6 +50,7 @@ class ConversationNote(Base):
     text: Mapped[str]
     at_seq: Mapped[int] = mapped_column(doc="The newest message when it was written")
     created_at: Mapped[datetime]
+    ordinal: Mapped[int] = mapped_column(BigInteger, Identity(), doc="Rises with the order of writing")
 
 
 class GroupMember(Base):
