@@ -17,6 +17,7 @@ from backend.bootstrap import Parts, build
 from backend.bot_api import identity_endpoints as bot_identity_endpoints
 from backend.bot_api import own_ticket_endpoints as bot_own_ticket_endpoints
 from backend.bot_api import ticket_endpoints as bot_ticket_endpoints
+from backend.channels.telephony import desk_endpoints as call_endpoints
 from backend.channels.twilio_voice import demo_endpoints as phone_demo_endpoints
 from backend.channels.twilio_voice import endpoints as twilio_voice_endpoints
 from backend.channels.twilio_voice import relay as twilio_voice_relay
@@ -87,6 +88,7 @@ def http_application(parts: Parts) -> FastAPI:
     app.state.clocks = parts.clocks
     app.state.wechat = parts.wechat
     app.state.switchboard = parts.telephone.switchboard
+    app.state.call_controls = parts.telephone.controls
     error_rendering.install(app, house.wording)
     app.add_middleware(
         BodyLimit,
@@ -130,6 +132,7 @@ def http_application(parts: Parts) -> FastAPI:
         renewal_endpoints,
         warranty_endpoints,
         register_endpoints,
+        call_endpoints,
         twilio_voice_endpoints,
         twilio_voice_relay,
         phone_demo_endpoints,

@@ -1,12 +1,13 @@
 """What a caller waits for: from webhook to TwiML, with 1, 10 and 50 calls at once.
 
-`make bench-voice-webhook`. The whole product runs; each call begins and says six things as fast as it is
-answered, which no people do: 50 such calls are many more telephones. With `--scripted` the bot answers at
-once, which leaves our part.
+`make bench-voice-webhook`. The whole product runs; each call begins and says six things, and listening and
+speaking take the caller some seconds. With `--breathless` they take none: 50 such calls are many more
+telephones. With `--scripted` the bot answers at once, which leaves our part.
 """
 
 import argparse
 import asyncio
+import random
 import statistics
 import sys
 import time
@@ -41,11 +42,16 @@ SAID = (
     "不知道",
 )
 AIM_MILLISECONDS = 300
+SPEAKING_SECONDS = (4.0, 9.0)
+AT_ONCE_SPOKEN = (0.0, 0.0)
 TOKEN = "token-of-the-benchmark"  # noqa: S105
 
 
-async def call(client: httpx.AsyncClient, base: str, token: str, took: list[float]) -> None:
-    """One call; notes what each answer took, in seconds."""
+async def call(
+    client: httpx.AsyncClient, base: str, token: str, speaking: tuple[float, float], took: list[float]
+) -> None:
+    """One call; notes what each answer took, in seconds. Listening and speaking take from, to seconds."""
+    dice = random.Random(len(took))
     usual = {"CallSid": f"CA{uuid.uuid4().hex}", "From": "anonymous", "To": "+864008000000"}
 
     async def post(address: str, given: dict[str, str]) -> str:
@@ -59,6 +65,7 @@ async def call(client: httpx.AsyncClient, base: str, token: str, took: list[floa
 
     document = fromstring(await post(CALL_PATH, {}))
     for words in SAID:
+        await asyncio.sleep(dice.uniform(*speaking))
         gather = document.find("Gather")
         if gather is None:
             break
@@ -67,21 +74,21 @@ async def call(client: httpx.AsyncClient, base: str, token: str, took: list[floa
             document = fromstring(await post(redirect.text, {}))
 
 
-async def measure(base: str, token: str) -> dict[int, list[float]]:
+async def measure(base: str, token: str, speaking: tuple[float, float]) -> dict[int, list[float]]:
     """Seconds by how many calls at once."""
     found: dict[int, list[float]] = {}
     limits = httpx.Limits(max_connections=100)
     async with httpx.AsyncClient(timeout=30, trust_env=False, limits=limits) as client:
-        await call(client, base, token, [])
+        await call(client, base, token, AT_ONCE_SPOKEN, [])
         for many in AT_ONCE:
             took: list[float] = []
             for _ in range(ROUNDS[many]):
-                await asyncio.gather(*(call(client, base, token, took) for _ in range(many)))
+                await asyncio.gather(*(call(client, base, token, speaking, took) for _ in range(many)))
             found[many] = took
     return found
 
 
-async def scripted() -> dict[int, list[float]]:
+async def scripted(speaking: tuple[float, float]) -> dict[int, list[float]]:
     """With a bot that answers at once."""
     with temporary_postgres(["bench"]) as server:
         url = server.url("bench")
@@ -94,7 +101,7 @@ async def scripted() -> dict[int, list[float]]:
                 voice_demo_token=TOKEN,
             )
             async with served(settings) as running:
-                return await measure(running.url, TOKEN)
+                return await measure(running.url, TOKEN, speaking)
 
 
 def show(title: str, found: dict[int, list[float]]) -> None:
@@ -112,12 +119,15 @@ def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scripted", action="store_true", help="a bot that answers at once instead of Rasa")
-    if parser.parse_args().scripted:
-        show("webhook to TwiML, bot answering at once", asyncio.run(scripted()))
+    parser.add_argument("--breathless", action="store_true", help="callers who neither listen nor pause")
+    options = parser.parse_args()
+    speaking = AT_ONCE_SPOKEN if options.breathless else SPEAKING_SECONDS
+    if options.scripted:
+        show("webhook to TwiML, bot answering at once", asyncio.run(scripted(speaking)))
         return
     with running_stack() as stack:
         base, token = stack.settings.backend_url, stack.voice_demo_token
-        show("webhook to TwiML", asyncio.run(measure(base, token)))
+        show("webhook to TwiML", asyncio.run(measure(base, token, speaking)))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ that process died. The lease keeps two from doing the same.
 
 import asyncio
 from datetime import timedelta
+from itertools import chain
 from uuid import UUID
 
 import structlog
@@ -24,7 +25,8 @@ from backend.unit_of_work import UnitOfWork, UnitsOfWork
 JOB = "conversations.handle_waiting"
 LEASE_LIFE = timedelta(seconds=20)
 SAFETY_NET_AFTER = LEASE_LIFE + timedelta(seconds=5)
-POLL_SECONDS = 0.05
+LOOK_SECONDS = 0.25
+"""How often who waits looks whether the turn is over: another process may have it in hand."""
 
 log = structlog.get_logger(__name__)
 
@@ -41,27 +43,33 @@ class Turns:
         self._asking = asking
         self._fallback = fallback
         self._announcer = announcer
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[UUID, set[asyncio.Task[None]]] = {}
 
     def begin(self, conversation_id: UUID) -> asyncio.Task[None]:
         """Handle what waits, in the background; survives the request that asked for it."""
         task = asyncio.create_task(self._guarded(conversation_id))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._running.setdefault(conversation_id, set()).add(task)
+        task.add_done_callback(lambda over: self._forget(conversation_id, over))
         return task
 
     async def finish(self) -> None:
         """Wait for the turns under way; called at shutdown."""
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.gather(*chain.from_iterable(self._running.values()), return_exceptions=True)
 
     async def until_handled(self, message: Message, limit_seconds: float) -> None:
         """Return when the message has had its turn, by whomever, or the time is up."""
-        task = self.begin(message.conversation_id)
-        deadline = asyncio.get_running_loop().time() + limit_seconds
-        await asyncio.wait([task], timeout=limit_seconds)
-        # another process may hold the lease, so there is no event of ours to wait for
-        while asyncio.get_running_loop().time() < deadline and not await self._handled(message):  # noqa: ASYNC110
-            await asyncio.sleep(POLL_SECONDS)
+        now = asyncio.get_running_loop().time
+        deadline = now() + limit_seconds
+        self.begin(message.conversation_id)
+        while (left := deadline - now()) > 0:
+            look = min(left, LOOK_SECONDS)
+            in_hand = self._running.get(message.conversation_id)
+            if in_hand:
+                await asyncio.wait(in_hand, timeout=look, return_when=asyncio.FIRST_COMPLETED)
+            else:
+                await asyncio.sleep(look)
+            if await self._handled(message):
+                return
 
     async def handle_waiting(self, conversation_id: UUID) -> None:
         """Handle all messages of a conversation that wait, unless another holds its lease."""
@@ -96,6 +104,12 @@ class Turns:
             conversation = await session.get_one(Conversation, UUID(conversation_id))
         if conversation.handled_seq < conversation.pending_seq or conversation.errand is not None:
             raise StillWaitingError(conversation_id)
+
+    def _forget(self, conversation_id: UUID, over: asyncio.Task[None]) -> None:
+        running = self._running[conversation_id]
+        running.discard(over)
+        if not running:
+            del self._running[conversation_id]
 
     async def _guarded(self, conversation_id: UUID) -> None:
         with structlog.contextvars.bound_contextvars(conversation_id=str(conversation_id)):
