@@ -51,11 +51,14 @@ tools:
 
 .PHONY: test test-web test-bot test-unit test-integration test-dialogue test-e2e
 PYTEST := $(BIN)/python -m pytest
+# a file's tests stay together; what starts the whole product has the machine to itself
+SIDE_BY_SIDE := -n 2 --dist loadfile
 BOT_TESTS := tests/unit/nlu tests/unit/actions
 
 test: setup test-web test-bot ## All tests, on what setup has built
 	@scripts/install_test_tools.sh
-	$(PYTEST) $(addprefix --ignore=,$(BOT_TESTS)) tests
+	$(PYTEST) $(SIDE_BY_SIDE) $(addprefix --ignore=,$(BOT_TESTS)) tests/unit tests/integration
+	$(PYTEST) tests/dialogue tests/e2e
 
 test-web: setup ## Tests of the web client
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm test
@@ -64,10 +67,10 @@ test-bot: setup ## Tests of what runs in Rasa's environment: understanding and a
 	PYTHONPATH=$(CURDIR) $(BOT)/python -m pytest -c bot/pytest.ini --rootdir=. $(BOT_TESTS)
 
 test-unit: setup ## Tests without input or output
-	$(PYTEST) $(addprefix --ignore=,$(BOT_TESTS)) tests/unit
+	$(PYTEST) $(SIDE_BY_SIDE) $(addprefix --ignore=,$(BOT_TESTS)) tests/unit
 
 test-integration: setup ## Tests on a real PostgreSQL
-	$(PYTEST) tests/integration
+	$(PYTEST) $(SIDE_BY_SIDE) tests/integration
 
 test-dialogue: setup ## Conversations with the trained model
 	$(PYTEST) tests/dialogue

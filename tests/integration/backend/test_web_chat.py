@@ -187,7 +187,8 @@ async def test_an_answer_that_comes_after_a_takeover_is_dropped(
 ):
     bot.delay = 0.3
     waiting = asyncio.create_task(customer.say("你好"))
-    await asyncio.sleep(0.1)
+    while not bot.heard:
+        await asyncio.sleep(0.01)
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("update conversation set owner = 'agent'")
     assert await waiting == []
