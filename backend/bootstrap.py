@@ -6,7 +6,9 @@ import procrastinate
 import socketio
 
 from backend import policy
+from backend.access import second_factor
 from backend.access.events import SessionEnded
+from backend.access.seal import seal_of
 from backend.bot_api import drafts
 from backend.bot_api.drafts import Drafts
 from backend.channels import outbox
@@ -39,12 +41,13 @@ from backend.escalation.firing import Escalations
 from backend.escalation.listening import Listener
 from backend.escalation.notifying import Notifier
 from backend.escalation.overdue_repairs import OverdueAlarm
+from backend.escalation.renewal_notices import RenewalNotices
 from backend.escalation.transports.registry import senders
 from backend.files import retention
 from backend.files.retention import Retention
 from backend.followup import watching
 from backend.followup.customer_files import CustomerFiles
-from backend.followup.events import RenewalLate
+from backend.followup.events import RenewalDue, RenewalLate, RenewerSent
 from backend.followup.promised_calls import PromisedCalls
 from backend.followup.watching import ContractWatch
 from backend.house import House
@@ -172,10 +175,15 @@ def _subscribe(parts: Parts) -> None:
     async def tell_desk_of_change(event: TicketChanged) -> None:
         await desk_socket.announce_changed(house, event)
 
+    async def seal_what_is_clear() -> None:
+        async with house.database.transaction() as session:
+            await second_factor.seal_what_is_clear(session, seal_of(house.settings))
+
     parts.sio.register_namespace(ChatNamespace(house))
     parts.sio.register_namespace(parts.desk_pages)
 
     bus.inside(MessageStored, parts.outbox.on_message)
+    bus.inside(OwnerChanged, parts.outbox.on_owner_changed)
     bus.after_commit(MessageStored, tell_web_chat)
     bus.after_commit(TicketFiled, tell_desk_of_new)
     bus.after_commit(TicketChanged, tell_desk_of_change)
@@ -185,6 +193,7 @@ def _subscribe(parts: Parts) -> None:
     jobs.register(turns.JOB, parts.turns.run_job, retry=TURN_RETRY)
     jobs.register(outbox.JOB, parts.outbox.deliver, retry=outbox.RETRY)
     bus.after_commit(DeliveryFailed, parts.outbox.tell_desk)
+    jobs.repeat("access.seal_what_is_clear", seal_what_is_clear)
     jobs.repeat("files.retention", Retention(house.units, house.settings.file_days).run, retention.SECONDS)
 
 
@@ -260,6 +269,10 @@ def _subscribe_escalation(parts: Parts) -> None:
     bus.inside(ClockWarned, listener.on_clock_warned)
     bus.inside(ClockBreached, listener.on_clock_breached)
     bus.inside(RepairOverdue, OverdueAlarm(house.policy, escalations).on_overdue)
+    renewals = RenewalNotices(house.policy, notifier)
+    bus.inside(RenewalDue, renewals.on_due)
+    bus.inside(RenewalLate, renewals.on_late)
+    bus.inside(RenewerSent, renewals.on_sent)
 
     jobs.register(notifying.JOB, notifier.send, retry=notifying.RETRY)
     jobs.register(firing.CLIMB_JOB, ladder.climb, retry=TURN_RETRY)

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     redis_url: str = Field(default="", alias="REDIS_URL", description="Only with several backend processes")
     bot_url: str = "http://127.0.0.1:5005"
     service_token: str = Field(min_length=16, description="Shared with the bot's actions")
+    secrets_key: str = Field(
+        default="", repr=False, description="Seals stored secrets; none: the service token does"
+    )
     worker: Literal["inside", "outside"] = Field(
         default="inside", description="Run jobs inside the backend process or in `python -m backend.worker`"
     )
@@ -78,7 +81,7 @@ class Settings(BaseSettings):
         default="gather", description="Turn by turn, or ConversationRelay over a WebSocket"
     )
     voice_agents: Literal["desk", "browser"] = Field(
-        default="desk", description="Agents type and are read out, or talk by a softphone in the browser"
+        default="desk", description="Agents without a number type and are read out, or talk by a softphone"
     )
     voice_name: str = Field(default="Polly.Zhiyu-Neural", description="Who speaks")
     voice_language: str = "cmn-CN"

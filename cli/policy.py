@@ -12,7 +12,7 @@ from backend.clock import SHANGHAI
 from backend.errors import NotFoundError
 from backend.escalation.replaying import Difference, RuleStory
 from backend.policy import Policy, PolicyError
-from backend.policy.review import Finding, review
+from backend.policy.review import Finding, placeholders, review
 from backend.settings import PROJECT_ROOT
 from cli import backend_calls
 from cli.command_app import command_app
@@ -37,7 +37,7 @@ def check(
 ) -> None:
     """Read all files and try all rules; exit code 1 for a mistake, with --strict also for a doubt."""
     loaded = _loaded(directory or SHIPPED)
-    findings = review(loaded)
+    findings = [*review(loaded), *placeholders(loaded)]
     for finding in findings:
         console.print(f"[yellow]![/] {escape(_doubt(finding))}")
     counts = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from runtime.embedded_postgres import EmbeddedPostgres
-from runtime.secrets_file import VOICE_DEMO_TOKEN
+from runtime.secrets_file import SECRETS_KEY, VOICE_DEMO_TOKEN
 from runtime.settings import StackSettings
 
 STOP_SECONDS = 15
@@ -48,14 +48,20 @@ def bot_program(settings: StackSettings, model: Path) -> Program:
     command = [str(bot_python(settings.root)), "-m", RASA, "run", "--model", str(model)]
     address = ["--interface", "127.0.0.1", "--port", str(settings.bot_port)]
     wiring = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    environ = {"DATABASE_URL": "", "YINGSHENG_SERVICE_TOKEN": "", **NO_VOICE_TOKENS}
+    environ = {"DATABASE_URL": "", "YINGSHENG_SERVICE_TOKEN": "", SECRETS_KEY: "", **NO_VOICE_TOKENS}
     return Program("bot", command + address + wiring, 20, f"{settings.bot_url}/", environ)
 
 
 def actions_program(settings: StackSettings) -> Program:
     """The custom actions, reachable from this machine only. They talk to the backend over HTTP."""
     command = [str(bot_python(settings.root)), "-m", "rasa_sdk", "--actions", "actions"]
-    environ = {"SANIC_HOST": "127.0.0.1", "DATABASE_URL": "", "RASA_DB_URL": "", **NO_VOICE_TOKENS}
+    environ = {
+        "SANIC_HOST": "127.0.0.1",
+        "DATABASE_URL": "",
+        "RASA_DB_URL": "",
+        SECRETS_KEY: "",
+        **NO_VOICE_TOKENS,
+    }
     port = ["--port", str(settings.actions_port)]
     return Program("actions", command + port, 20, f"{settings.actions_url}/health", environ)
 
@@ -63,7 +69,7 @@ def actions_program(settings: StackSettings) -> Program:
 def voice_fallback_program(settings: StackSettings) -> Program:
     """Answers telephone calls when the hotline cannot. It needs neither database nor backend."""
     command = [str(root_python(settings.root)), "-m", "backend.channels.twilio_voice.fallback_app"]
-    environ = {"DATABASE_URL": "", "RASA_DB_URL": "", "YINGSHENG_SERVICE_TOKEN": ""}
+    environ = {"DATABASE_URL": "", "RASA_DB_URL": "", "YINGSHENG_SERVICE_TOKEN": "", SECRETS_KEY: ""}
     return Program(VOICE_FALLBACK, command, 5, environ=environ)
 
 

@@ -9,6 +9,7 @@ from runtime.problems import StackProblem
 
 SERVICE_TOKEN = "YINGSHENG_SERVICE_TOKEN"  # noqa: S105  # name of a variable
 DEMO_PASSWORD = "YINGSHENG_DEMO_PASSWORD"  # noqa: S105  # name of a variable
+SECRETS_KEY = "YINGSHENG_SECRETS_KEY"
 VOICE_DEMO_TOKEN = "YINGSHENG_VOICE_DEMO_TOKEN"  # noqa: S105  # name of a variable
 # Read aloud and typed by people: no characters that look alike.
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  # an alphabet
@@ -28,7 +29,12 @@ def ensure_secrets(var_dir: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """
     path = secrets_path(var_dir)
     stored = read_secrets(path)
-    made = {SERVICE_TOKEN: _token, DEMO_PASSWORD: _password, VOICE_DEMO_TOKEN: _token}
+    made = {
+        SERVICE_TOKEN: _token,
+        SECRETS_KEY: _token,
+        DEMO_PASSWORD: _password,
+        VOICE_DEMO_TOKEN: _token,
+    }
     missing = {name: make() for name, make in made.items() if not stored.get(name)}
     if missing:
         stored |= missing

@@ -11,6 +11,7 @@ from backend.access.guard import desk, public
 from backend.access.models import User
 from backend.access.roles import ANY_AGENT
 from backend.access.schemas import Credentials, SessionOut, session_out
+from backend.access.seal import Seal, seal_of
 from backend.access.sessions import COOKIE, Identity, Origin
 from backend.errors import (
     BadCredentialsError,
@@ -39,7 +40,7 @@ async def login(
     fits = await passwords.matches(credentials.password, _usable_hash(user))
     life = timedelta(hours=house.settings.session_hours)
     async with house.units.begin() as uow:
-        refused = await _refusal(uow, user if fits else None, credentials.code)
+        refused = await _refusal(uow, user if fits else None, credentials.code, seal_of(house.settings))
         if refused is None and user is not None:
             await throttle.forget(uow.session, username, uow.now)
             origin = Origin(ip, request.headers.get("User-Agent"))
@@ -74,7 +75,9 @@ async def logout(identity: AnyAgent, response: Response, house: HouseDependency)
     response.delete_cookie(COOKIE)
 
 
-async def _refusal(uow: UnitOfWork, user: User | None, code: str | None) -> UnauthorizedError | None:
+async def _refusal(
+    uow: UnitOfWork, user: User | None, code: str | None, seal: Seal
+) -> UnauthorizedError | None:
     """Why somebody whose password fits may not come in yet; none if they may."""
     if user is None:
         return BadCredentialsError()
@@ -83,7 +86,7 @@ async def _refusal(uow: UnitOfWork, user: User | None, code: str | None) -> Unau
         return None
     if not code:
         return SecondFactorNeededError()
-    passed = await second_factor.passes(uow.session, locked, code, uow.now)
+    passed = await second_factor.passes(uow.session, locked, code, uow.now, seal)
     return None if passed else SecondFactorWrongError()
 
 

@@ -21,9 +21,11 @@ class User(Base):
     password_hash: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
-    totp_secret: Mapped[str | None] = mapped_column(doc="Base32 (RFC 6238)")
+    totp_secret: Mapped[str | None] = mapped_column(doc="Sealed (`seal.py`); Base32 (RFC 6238)")
     totp_since: Mapped[datetime | None] = mapped_column(doc="When it was confirmed; asked for from then on")
     totp_step: Mapped[int | None] = mapped_column(doc="Of the last code taken, so that none is taken twice")
+    phone: Mapped[str | None] = mapped_column(doc="E.164; a telephone of their own")
+    rung_on: Mapped[str] = mapped_column(default="browser", doc="What rings when they take a caller")
 
 
 class DeskSession(Base):

@@ -1,4 +1,4 @@
-"""One's own account: password, sessions, second factor."""
+"""One's own account: password, sessions, second factor, telephone."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,12 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.access import accounts, passwords, second_factor, sessions, throttle
+from backend.access import accounts, passwords, second_factor, sessions, telephones, throttle
 from backend.access.events import SessionEnded
 from backend.access.guard import desk
 from backend.access.models import DeskSession, User
 from backend.access.roles import ANY_AGENT
+from backend.access.seal import seal_of
 from backend.access.sessions import SHOWN_DIGEST, Identity
+from backend.access.telephones import Telephone
 from backend.errors import ConflictError, NotFoundError, WrongCodeError, WrongPasswordError
 from backend.house import House, HouseDependency
 from backend.text import Text
@@ -62,9 +64,10 @@ class SessionLine(BaseModel):
 
 
 class OwnAccount(BaseModel):
-    """One's sessions, latest first, and whether a second factor is asked for."""
+    """One's sessions, latest first, whether a second factor is asked for, and what rings."""
 
     second_factor: bool
+    telephone: Telephone
     sessions: list[SessionLine]
 
 
@@ -89,7 +92,9 @@ async def read_account(agent: AnyAgent, house: HouseDependency) -> OwnAccount:
         user = await uow.session.get_one(User, agent.user_id)
         found = await sessions.of_user(uow.session, agent.user_id, uow.now)
         return OwnAccount(
-            second_factor=user.totp_since is not None, sessions=[_line(one, agent) for one in found]
+            second_factor=user.totp_since is not None,
+            telephone=telephones.of(user),
+            sessions=[_line(one, agent) for one in found],
         )
 
 
@@ -102,6 +107,15 @@ async def change_password(given: PasswordChange, agent: AnyAgent, house: HouseDe
         user = await uow.session.get_one(User, agent.user_id)
         user.password_hash = password_hash
         await end_sessions(uow, agent, but=agent.token_digest)
+
+
+@router.put("/telephone")
+async def change_telephone(given: Telephone, agent: AnyAgent, house: HouseDependency) -> Telephone:
+    """Where one is rung when one takes a caller. 422 if the number could not be called."""
+    async with house.units.begin() as uow:
+        user = await uow.session.get_one(User, agent.user_id)
+        telephones.put(user, given)
+        return telephones.of(user)
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
@@ -132,7 +146,7 @@ async def begin_second_factor(given: PasswordOnly, agent: AnyAgent, house: House
         user = await uow.session.get_one(User, agent.user_id, with_for_update=True)
         if user.totp_since is not None:
             raise ConflictError("a second factor is asked for already")
-        begun = second_factor.enrol(user)
+        begun = second_factor.enrol(user, seal_of(house.settings))
         return EnrolmentOut(secret=begun.secret, uri=begun.uri, qr_svg=begun.qr_svg)
 
 
@@ -141,7 +155,7 @@ async def confirm_second_factor(given: Code, agent: AnyAgent, house: HouseDepend
     """Ask for it from now on. 422 if the code is wrong."""
     async with house.units.begin() as uow:
         user = await uow.session.get_one(User, agent.user_id, with_for_update=True)
-        codes = await second_factor.confirm(uow.session, user, given.code, uow.now)
+        codes = await second_factor.confirm(uow.session, user, given.code, uow.now, seal_of(house.settings))
     if codes is None:
         raise WrongCodeError
     return RecoveryCodes(codes=codes)

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import pyotp
 import segno
-from sqlalchemy import delete, update
+import structlog
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access.models import RecoveryCode, User
+from backend.access.seal import MARK, Seal, SealBrokenError
 from backend.access.sessions import digest
 
 ISSUER = "Yingsheng"
@@ -20,6 +22,8 @@ CLOCK_SKEW = (-1, 0, 1)
 RECOVERY_CODES = 8
 RECOVERY_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 RECOVERY_LENGTH = 10
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,20 @@ class Enrolment:
     qr_svg: str
 
 
-def enrol(user: User) -> Enrolment:
+def enrol(user: User, seal: Seal) -> Enrolment:
     """Begin: a new secret, not asked for until `confirm`."""
     secret = pyotp.random_base32()
-    user.totp_secret, user.totp_since, user.totp_step = secret, None, None
+    user.totp_secret, user.totp_since, user.totp_step = seal.close(secret, str(user.id)), None, None
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=ISSUER)
     picture = segno.make(uri, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")
     return Enrolment(secret, uri, picture)
 
 
-async def confirm(session: AsyncSession, user: User, code: str, now: datetime) -> list[str] | None:
+async def confirm(
+    session: AsyncSession, user: User, code: str, now: datetime, seal: Seal
+) -> list[str] | None:
     """Ask for it from now on, if the code shows that the app works; returns the recovery codes."""
-    if user.totp_since is not None or not _taken(user, code, now):
+    if user.totp_since is not None or not _taken(user, code, now, seal):
         return None
     user.totp_since = now
     return await new_recovery_codes(session, user.id)
@@ -59,9 +65,9 @@ async def new_recovery_codes(session: AsyncSession, user_id: UUID) -> list[str]:
     return codes
 
 
-async def passes(session: AsyncSession, user: User, code: str, now: datetime) -> bool:
+async def passes(session: AsyncSession, user: User, code: str, now: datetime, seal: Seal) -> bool:
     """Whether the code is the app's, or a recovery code; each is good once."""
-    return _taken(user, code, now) or await _recovered(session, user, code, now)
+    return _taken(user, code, now, seal) or await _recovered(session, user, code, now)
 
 
 async def switch_off(session: AsyncSession, user: User) -> None:
@@ -70,10 +76,20 @@ async def switch_off(session: AsyncSession, user: User) -> None:
     await session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
 
 
-def _taken(user: User, code: str, now: datetime) -> bool:
-    if user.totp_secret is None:
+async def seal_what_is_clear(session: AsyncSession, seal: Seal) -> int:
+    """Seal secrets that an earlier version stored in clear; returns how many there were."""
+    clear = select(User).where(User.totp_secret.is_not(None), ~User.totp_secret.startswith(MARK))
+    users = list(await session.scalars(clear.with_for_update()))
+    for user in users:
+        user.totp_secret = seal.close(str(user.totp_secret), str(user.id))
+    return len(users)
+
+
+def _taken(user: User, code: str, now: datetime, seal: Seal) -> bool:
+    secret = _secret(user, seal)
+    if secret is None:
         return False
-    totp, typed = pyotp.TOTP(user.totp_secret), code.replace(" ", "").encode()
+    totp, typed = pyotp.TOTP(secret), code.replace(" ", "").encode()
     current = totp.timecode(now)
     for step in (current + skew for skew in CLOCK_SKEW):
         fresh = user.totp_step is None or step > user.totp_step
@@ -81,6 +97,17 @@ def _taken(user: User, code: str, now: datetime) -> bool:
             user.totp_step = step
             return True
     return False
+
+
+def _secret(user: User, seal: Seal) -> str | None:
+    """The app's secret; none too if its key is lost: recovery codes are good still."""
+    if user.totp_secret is None:
+        return None
+    try:
+        return seal.open(user.totp_secret, str(user.id))
+    except SealBrokenError:
+        log.exception("second_factor.unreadable", account=user.username)
+        return None
 
 
 async def _recovered(session: AsyncSession, user: User, code: str, now: datetime) -> bool:

@@ -30,6 +30,8 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"
+    WITHHELD = "withheld"
+    """The bot had not said it yet when a person took the conversation."""
 
 
 class Delivery(Base):

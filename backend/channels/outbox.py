@@ -8,13 +8,14 @@ from uuid import UUID
 
 import procrastinate
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.channels.events import DeliveryFailed
 from backend.channels.models import Delivery, DeliveryState
 from backend.channels.port import DeliveryError, PushChannel
-from backend.conversations.events import MessageStored
-from backend.conversations.models import Conversation, Message, Sender
+from backend.conversations.events import MessageStored, OwnerChanged
+from backend.conversations.models import Conversation, Message, Owner, Sender
+from backend.handover.kinds import Reason
 from backend.metrics import DELIVERIES
 from backend.realtime import Announcer
 from backend.unit_of_work import UnitOfWork, UnitsOfWork
@@ -53,6 +54,22 @@ class Outbox:
             JOB, after=after, lock=f"deliver:{event.conversation_id}", delivery_id=str(delivery.id)
         )
 
+    @staticmethod
+    async def on_owner_changed(uow: UnitOfWork, event: OwnerChanged) -> None:
+        """A person takes a conversation: what the bot has not said yet it says no more, not even the rest.
+
+        Where one was found because the bot asked for them, its words about that are still said.
+        """
+        if event.owner != Owner.AGENT or event.reason == Reason.ASSIGNED:
+            return
+        of_bot = select(Message.id).where(
+            Message.conversation_id == event.conversation_id, Message.sender == Sender.BOT
+        )
+        pending = update(Delivery).where(
+            Delivery.state == DeliveryState.PENDING, Delivery.message_id.in_(of_bot)
+        )
+        await uow.session.execute(pending.values(state=DeliveryState.WITHHELD, updated_at=uow.now))
+
     async def deliver(self, delivery_id: str) -> None:
         """One attempt.
 
@@ -75,16 +92,20 @@ class Outbox:
             await self._note_failure(delivery.id, DeliveryError(repr(error)))
             return
         async with self._units.begin() as uow:
-            stored = await uow.session.get_one(Delivery, delivery.id)
-            stored.state, stored.vendor_id = DeliveryState.SENT, vendor_id
-            stored.attempts, stored.updated_at = stored.attempts + 1, uow.now
+            stored = await _locked(uow, delivery.id)
+            stored.vendor_id, stored.attempts, stored.updated_at = vendor_id, stored.attempts + 1, uow.now
+            if stored.state == DeliveryState.WITHHELD:
+                return
+            stored.state = DeliveryState.SENT
         DELIVERIES.labels(delivery.channel, "sent").inc()
 
     async def _note_failure(self, delivery_id: UUID, error: DeliveryError) -> None:
         async with self._units.begin() as uow:
-            stored = await uow.session.get_one(Delivery, delivery_id)
+            stored = await _locked(uow, delivery_id)
             stored.attempts, stored.last_error, stored.updated_at = stored.attempts + 1, str(error), uow.now
             stored.reason_code = error.reason_code
+            if stored.state == DeliveryState.WITHHELD:
+                return
             final = error.final or stored.attempts >= MAX_ATTEMPTS
             if final:
                 stored.state = DeliveryState.FAILED
@@ -104,3 +125,8 @@ class Outbox:
             "reason_code": failed.reason_code,
         }
         await self._announcer.to_desk("delivery.failed", data)
+
+
+async def _locked(uow: UnitOfWork, delivery_id: UUID) -> Delivery:
+    """The delivery as it is now; nobody withholds it before this unit of work is over."""
+    return await uow.session.get_one(Delivery, delivery_id, with_for_update=True)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.conversations.models import Conversation, Message, Owner, Sender
 from backend.conversations.schemas import MessageOut
 from backend.desk.live_schemas import AgentName, Card, CardPage, Counts, CustomerName, View
+from backend.desk.veiling import veiled_message
 from backend.handover.agents import display_names
 from backend.handover.waiting import urgency_rank
 from backend.masking import mask_phone, masked_facts
@@ -61,7 +62,7 @@ async def cards_of(session: AsyncSession, ids: Sequence[UUID]) -> list[Card]:
 
 
 async def cards(session: AsyncSession, conversations: Sequence[Conversation]) -> list[Card]:
-    """Conversations as cards, in the same order."""
+    """Conversations as cards, in the same order; phone numbers and addresses are hidden in them."""
     if not conversations:
         return []
     ids = [conversation.id for conversation in conversations]
@@ -151,7 +152,7 @@ async def _last_messages(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUI
     )
     found: dict[UUID, list[MessageOut]] = defaultdict(list)
     for message in await session.scalars(query):
-        found[message.conversation_id].append(MessageOut.model_validate(message))
+        found[message.conversation_id].append(veiled_message(MessageOut.model_validate(message)))
     return found
 
 

@@ -34,7 +34,7 @@ async def claim(conversation_id: UUID, identity: AnyAgent, house: HouseDependenc
     """Take a conversation that waits. Of any number who do, one wins; the others learn who."""
     async with house.units.begin() as uow:
         await claiming.claim(uow, conversation_id, _agent(identity))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/takeover")
@@ -44,7 +44,7 @@ async def take_over(
     """Take a conversation from the bot or the queue; supervisors also from a colleague."""
     async with house.units.begin() as uow:
         await claiming.take_over(uow, conversation_id, _agent(identity), _words(remark))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/hand_back")
@@ -55,7 +55,7 @@ async def hand_back(
     given = given or HandBack()
     async with house.units.begin() as uow:
         await returning.hand_back(uow, conversation_id, _agent(identity), given.note, given.facts)
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/transfer")
@@ -68,7 +68,7 @@ async def transfer(
         await transferring.transfer(
             uow, house.policy.desk, conversation_id, _agent(identity), goal, wish.note
         )
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/assign")
@@ -78,7 +78,7 @@ async def assign(
     """Give a conversation, whoever has it, to somebody."""
     async with house.units.begin() as uow:
         await claiming.assign(uow, conversation_id, wish.username, _agent(identity))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/join")
@@ -86,7 +86,7 @@ async def join(conversation_id: UUID, identity: Supervisor, house: HouseDependen
     """Write beside the colleague who has the conversation."""
     async with house.units.begin() as uow:
         await claiming.join(uow, conversation_id, _agent(identity))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/leave")
@@ -94,7 +94,7 @@ async def leave(conversation_id: UUID, identity: AnyAgent, house: HouseDependenc
     """Write no longer beside the colleague who has the conversation."""
     async with house.units.begin() as uow:
         await claiming.leave(uow, conversation_id, _agent(identity))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/close")
@@ -104,7 +104,7 @@ async def close(
     """It is over. If the customer writes again, the bot answers."""
     async with house.units.begin() as uow:
         await closing.close(uow, conversation_id, _agent(identity), _words(remark))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/reopen")
@@ -112,7 +112,7 @@ async def reopen(conversation_id: UUID, identity: AnyAgent, house: HouseDependen
     """Go on with a conversation that was closed; whoever opens it has it."""
     async with house.units.begin() as uow:
         await closing.reopen(uow, conversation_id, _agent(identity))
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 @router.post("/notes", status_code=201)
@@ -123,7 +123,7 @@ async def add_note(
     async with house.units.begin() as uow:
         note = await notes.add(uow, conversation_id, new.text, author=identity.username)
     async with house.database.transaction() as session:
-        return (await live_detail.notes_out(session, [note]))[0]
+        return (await live_detail.notes_out(session, [note], revealed=False))[0]
 
 
 @router.post("/facts")
@@ -133,7 +133,7 @@ async def correct_facts(
     """Correct what the bot has understood. The bot is told when the conversation is handed back to it."""
     async with house.units.begin() as uow:
         await correcting.correct(uow, conversation_id, _agent(identity), given.facts)
-    return await _as_it_is(house, conversation_id)
+    return await _as_it_is(house, conversation_id, identity)
 
 
 def _words(remark: Remark | None) -> str | None:
@@ -144,6 +144,6 @@ def _agent(identity: Identity) -> Agent:
     return Agent(identity.username, identity.display_name, identity.role)
 
 
-async def _as_it_is(house: House, conversation_id: UUID) -> ConversationDetail:
+async def _as_it_is(house: House, conversation_id: UUID, reader: Identity) -> ConversationDetail:
     async with house.database.transaction() as session:
-        return await live_detail.detail(session, conversation_id, house.clock.now())
+        return await live_detail.detail(session, conversation_id, reader, house.clock.now())

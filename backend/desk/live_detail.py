@@ -7,22 +7,35 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.access import reveals
+from backend.access.reveals import Look, Subject
+from backend.access.sessions import Identity
 from backend.conversations.models import Conversation, Owner
 from backend.desk.live_cards import cards, named
 from backend.desk.live_schemas import AgentName, ConversationDetail, NoteOut, StretchOut
+from backend.desk.veiling import veiled_words
 from backend.errors import NotFoundError
 from backend.handover.agents import display_names
 from backend.handover.kinds import NoteKind, Reason
 from backend.handover.models import ConversationNote, Stretch, Watching
-from backend.masking import mask_phone
+from backend.masking import mask_phone, mask_phones_in
 
 PHONE_CHANNEL = "phone"
 WATCHING_FOR = timedelta(seconds=60)
 """A page that was not heard of for so long does not look any more."""
 
 
-async def detail(session: AsyncSession, conversation_id: UUID, now: datetime) -> ConversationDetail:
-    """The whole of a conversation but its messages.
+async def is_open_to(session: AsyncSession, reader: Identity, conversation_id: UUID, now: datetime) -> bool:
+    """Whether somebody revealed the numbers of a conversation lately."""
+    return await reveals.open_to(
+        session, reader.username, Look(Subject.CONVERSATION, str(conversation_id)), now
+    )
+
+
+async def detail(
+    session: AsyncSession, conversation_id: UUID, reader: Identity, now: datetime
+) -> ConversationDetail:
+    """The whole of a conversation but its messages, as far as this person has revealed it.
 
     Raises:
         NotFoundError: there is no such conversation.
@@ -33,26 +46,32 @@ async def detail(session: AsyncSession, conversation_id: UUID, now: datetime) ->
     (card,) = await cards(session, [conversation])
     query = select(ConversationNote).where(ConversationNote.conversation_id == conversation_id)
     notes = list(await session.scalars(query.order_by(ConversationNote.ordinal)))
+    revealed = await is_open_to(session, reader, conversation_id, now)
+    if revealed:
+        card.understanding = conversation.understanding
     return ConversationDetail(
         **dict(card),
-        stretches=await _stretches(session, conversation),
-        notes=await notes_out(session, notes),
+        revealed=revealed,
+        stretches=await _stretches(session, conversation, revealed=revealed),
+        notes=await notes_out(session, notes, revealed=revealed),
         watchers=await watchers(session, conversation_id, now),
         agent_seen_seq=conversation.agent_seen_seq,
         customer_seen_seq=conversation.customer_seen_seq,
-        address=_address(conversation),
+        address=conversation.address if revealed else _address(conversation),
     )
 
 
-async def notes_out(session: AsyncSession, notes: Sequence[ConversationNote]) -> list[NoteOut]:
-    """Notes as the desk reads them."""
+async def notes_out(
+    session: AsyncSession, notes: Sequence[ConversationNote], *, revealed: bool
+) -> list[NoteOut]:
+    """Notes as the desk reads them; phone numbers in them are hidden until they are revealed."""
     names = await display_names(session, {note.author for note in notes if note.author})
     return [
         NoteOut(
             id=note.id,
             kind=NoteKind(note.kind),
             author=named(note.author, names),
-            text=note.text,
+            text=note.text if revealed else mask_phones_in(note.text),
             at_seq=note.at_seq,
             created_at=note.created_at,
         )
@@ -72,7 +91,9 @@ async def watchers(session: AsyncSession, conversation_id: UUID, now: datetime) 
     return [AgentName(username=name, display_name=names.get(name, name)) for name in usernames]
 
 
-async def _stretches(session: AsyncSession, conversation: Conversation) -> list[StretchOut]:
+async def _stretches(
+    session: AsyncSession, conversation: Conversation, *, revealed: bool
+) -> list[StretchOut]:
     query = select(Stretch).where(Stretch.conversation_id == conversation.id).order_by(Stretch.ordinal)
     stretches = list(await session.scalars(query))
     if not stretches:
@@ -84,7 +105,7 @@ async def _stretches(session: AsyncSession, conversation: Conversation) -> list[
             agent=named(one.agent_username, names),
             group=one.group_id,
             reason=one.reason,
-            note=one.note,
+            note=one.note if revealed else veiled_words(one.note),
             from_seq=one.from_seq,
             started_at=one.started_at,
             ended_at=one.ended_at,

@@ -23,6 +23,7 @@ from backend.desk.live_schemas import (
     View,
     Wall,
 )
+from backend.desk.veiling import veiled_message
 from backend.errors import NotFoundError
 from backend.house import HouseDependency
 from backend.text import Text
@@ -50,25 +51,34 @@ async def list_conversations(  # noqa: PLR0913, PLR0917  # one argument a filter
         return await live_cards.page(session, house.policy.desk, filters, house.clock.now())
 
 
-@router.get("/conversations/{conversation_id}", dependencies=[Depends(desk(ANY_AGENT))])
-async def get_conversation(conversation_id: UUID, house: HouseDependency) -> ConversationDetail:
-    """One conversation, with who had it when and who looks at it."""
+@router.get("/conversations/{conversation_id}")
+async def get_conversation(
+    conversation_id: UUID, identity: AnyAgent, house: HouseDependency
+) -> ConversationDetail:
+    """One conversation, with who had it when and who looks at it; numbers are hidden until revealed."""
     async with house.database.transaction() as session:
-        return await live_detail.detail(session, conversation_id, house.clock.now())
+        return await live_detail.detail(session, conversation_id, identity, house.clock.now())
 
 
-@router.get("/conversations/{conversation_id}/messages", dependencies=[Depends(desk(ANY_AGENT))])
+@router.get("/conversations/{conversation_id}/messages")
 async def read_messages(
-    conversation_id: UUID, house: HouseDependency, since: Annotated[int, Query(ge=0, le=MAX_SEQ)] = 0
+    conversation_id: UUID,
+    identity: AnyAgent,
+    house: HouseDependency,
+    since: Annotated[int, Query(ge=0, le=MAX_SEQ)] = 0,
 ) -> LiveMessages:
-    """All messages after `since`, in order."""
+    """All messages after `since`, in order; phone numbers in them are hidden until revealed."""
     async with house.database.transaction() as session:
         conversation = await session.get(Conversation, conversation_id)
         if conversation is None:
             raise NotFoundError(f"conversation {conversation_id}")
-        messages = await hub.messages_since(session, conversation_id, since)
+        messages = messages_out(await hub.messages_since(session, conversation_id, since))
+        revealed = await live_detail.is_open_to(session, identity, conversation_id, house.clock.now())
     return LiveMessages(
-        messages=messages_out(messages), last_seq=conversation.last_seq, version=conversation.version
+        revealed=revealed,
+        messages=messages if revealed else [veiled_message(message) for message in messages],
+        last_seq=conversation.last_seq,
+        version=conversation.version,
     )
 
 

@@ -1,7 +1,8 @@
 """What desk and customers are told of conversations as it happens. Hints: whoever misses one fetches it.
 
 Messages go to those who have the conversation open and to its owner's pages; everybody gets its card, at most
-once a second. Each carries `last_seq` and `version`, so that a late or repeated one changes nothing.
+once a second. Each carries `last_seq` and `version`, so that a late or repeated one changes nothing. Phone
+numbers in them are hidden; who has revealed them fetches a message that says that it is `veiled`.
 """
 
 from typing import Any
@@ -18,6 +19,7 @@ from backend.conversations.models import Conversation, Owner, Sender
 from backend.conversations.schemas import MessageOut
 from backend.desk import live_board, live_cards, live_detail
 from backend.desk.pulse import Pulse
+from backend.desk.veiling import veiled_message
 from backend.handover.notes import NoteWritten
 from backend.handover.presence import PresenceChanged
 from backend.handover.seeing import SeenUpTo
@@ -76,7 +78,7 @@ class LiveFeed:
         """A note was written."""
         async with self._house.database.transaction() as session:
             conversation = await session.get_one(Conversation, event.note.conversation_id)
-            (note,) = await live_detail.notes_out(session, [event.note])
+            (note,) = await live_detail.notes_out(session, [event.note], revealed=False)
         data = _about(conversation) | {"note": note.model_dump(mode="json")}
         await self._house.announcer.to_watchers(
             str(conversation.id), conversation.agent_username, "conversation.note", data
@@ -94,9 +96,12 @@ class LiveFeed:
 
     async def _message(self, event: MessageStored | MessageChanged, owner: str | None, version: int) -> None:
         conversation_id = str(event.conversation_id)
+        written = MessageOut.model_validate(event.message)
+        shown = veiled_message(written)
         data = {
             "conversation_id": conversation_id,
-            "message": MessageOut.model_validate(event.message).model_dump(mode="json"),
+            "message": shown.model_dump(mode="json"),
+            "veiled": shown != written,
             "last_seq": event.message.seq,
             "version": version,
         }

@@ -109,8 +109,12 @@ class NoteOut(BaseModel):
 
 
 class ConversationDetail(Card):
-    """A conversation with who had it when, and who looks at it now."""
+    """A conversation with who had it when, and who looks at it now.
 
+    Until `revealed`, phone numbers and addresses are hidden in what was understood and in notes.
+    """
+
+    revealed: bool
     stretches: list[StretchOut]
     notes: list[NoteOut]
     watchers: list[AgentName]
@@ -120,8 +124,9 @@ class ConversationDetail(Card):
 
 
 class LiveMessages(BaseModel):
-    """Messages in order of `seq`."""
+    """Messages in order of `seq`; until `revealed`, phone numbers in them are hidden."""
 
+    revealed: bool
     messages: list[MessageOut]
     last_seq: int
     version: int

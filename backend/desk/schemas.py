@@ -126,6 +126,25 @@ class LinkOut(BaseModel):
     relation: Relation
 
 
+class RecurringTicket(BaseModel):
+    """Another ticket that may have the same cause."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    number: str
+    title: str
+    stage: Stage
+    direct_cause: str | None
+    created_at: datetime
+
+
+class RecurringTickets(BaseModel):
+    """Tickets of so many days back that may have the same cause, newest first."""
+
+    days: int
+    items: list[RecurringTicket]
+
+
 class RouteOut(BaseModel):
     """The department that policy gives the ticket as it is known now, and by which rule."""
 

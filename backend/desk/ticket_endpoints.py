@@ -11,12 +11,12 @@ from backend.access.roles import ANY_AGENT
 from backend.access.sessions import Identity
 from backend.desk.lists.finding import clock_conditions, filters_of, ordering
 from backend.desk.lists.schemas import ListQuery, Revealed, RevealIn
-from backend.desk.schemas import TicketDetail, TicketLine, TicketPage
+from backend.desk.schemas import RecurringTicket, RecurringTickets, TicketDetail, TicketLine, TicketPage
 from backend.desk.ticket_detail import detail
 from backend.house import HouseDependency
 from backend.sla import showing
 from backend.sla.endpoints import ClocksDependency
-from backend.tickets import cases, listing
+from backend.tickets import cases, listing, recurring
 from backend.tickets.schemas import summary
 
 router = APIRouter(prefix="/api/v1/tickets", tags=["tickets"])
@@ -49,6 +49,15 @@ async def get_ticket(number: str, agent: AnyAgent, house: HouseDependency) -> Ti
     """One ticket with its conversation and timeline; numbers and addresses hidden until revealed."""
     async with house.units.begin() as uow:
         return await detail(uow, house.policy, await cases.get(uow, number), agent)
+
+
+@router.get("/{number}/recurring", dependencies=[Depends(desk(ANY_AGENT))])
+async def list_recurring(number: str, house: HouseDependency) -> RecurringTickets:
+    """Tickets that may have the same cause, newest first, to be linked with the improvement."""
+    rule = house.policy.workflow.recurring
+    async with house.units.begin() as uow:
+        found = await recurring.alike(uow, await cases.get(uow, number), rule)
+        return RecurringTickets(days=rule.days, items=[RecurringTicket.model_validate(one) for one in found])
 
 
 @router.post("/{number}/reveal")

@@ -1,4 +1,4 @@
-"""A ticket as it is shown to who has not revealed its customer's number. Pure."""
+"""What is shown to who has not revealed the customer's number: tickets, messages, words. Pure."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def veiled(detail: TicketDetail) -> TicketDetail:
     hidden: dict[str, Any] = {
         "revealed": False,
         "description": mask_phones_in(detail.description),
-        "demand": _words(detail.demand),
+        "demand": veiled_words(detail.demand),
         "details": masked_facts(detail.details),
         "contact": contact.model_copy(
             update={"phone": mask_phone(contact.phone), "address": mask_address(contact.address)}
@@ -27,9 +27,19 @@ def veiled(detail: TicketDetail) -> TicketDetail:
 
 
 def veiled_message(message: MessageOut) -> MessageOut:
-    """A message with the phone numbers in it hidden."""
-    replies = [mask_phones_in(reply) for reply in message.quick_replies]
-    return message.model_copy(update={"text": mask_phones_in(message.text), "quick_replies": replies})
+    """A message with the phone numbers hidden in its text, in replies that it offers, in names of files."""
+    named = [one.model_copy(update={"name": mask_phones_in(one.name)}) for one in message.attachments]
+    hidden: dict[str, Any] = {
+        "text": mask_phones_in(message.text),
+        "quick_replies": [mask_phones_in(reply) for reply in message.quick_replies],
+        "attachments": named,
+    }
+    return message.model_copy(update=hidden)
+
+
+def veiled_words(text: str | None) -> str | None:
+    """Words, if there are any, with the phone numbers in them hidden."""
+    return text if text is None else mask_phones_in(text)
 
 
 def _entry(entry: TimelineEntryOut) -> TimelineEntryOut:
@@ -37,10 +47,6 @@ def _entry(entry: TimelineEntryOut) -> TimelineEntryOut:
         update={
             "before": entry.before and masked_facts(entry.before),
             "after": entry.after and masked_facts(entry.after),
-            "note": _words(entry.note),
+            "note": veiled_words(entry.note),
         }
     )
-
-
-def _words(text: str | None) -> str | None:
-    return text if text is None else mask_phones_in(text)

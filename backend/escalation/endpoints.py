@@ -118,7 +118,7 @@ async def list_notices(house: HouseDependency, state: NoticeState = NoticeState.
     """Notices in a state, latest first: those that failed reached nobody."""
     query = (
         select(Notice, Ticket.number)
-        .join(Ticket, Ticket.id == Notice.ticket_id)
+        .outerjoin(Ticket, Ticket.id == Notice.ticket_id)
         .where(Notice.state == state)
         .order_by(Notice.updated_at.desc())
         .limit(MAX_SHOWN)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -85,14 +85,22 @@ class NoticeState(StrEnum):
 
 
 class Notice(Base):
-    """Something that people must be told, on its way over one transport."""
+    """Something that people must be told, on its way over one transport: of a firing, or of a subject."""
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("escalation_id", "target", "transport"),)
+    __table_args__ = (
+        UniqueConstraint("escalation_id", "target", "transport"),
+        UniqueConstraint("subject", "target", "transport"),
+        CheckConstraint(
+            "(ticket_id IS NULL) = (escalation_id IS NULL) AND (ticket_id IS NULL) = (subject IS NOT NULL)",
+            name="about_one_thing",
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    escalation_id: Mapped[UUID] = mapped_column(ForeignKey("escalation.id", ondelete="RESTRICT"))
-    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id", ondelete="RESTRICT"), index=True)
+    escalation_id: Mapped[UUID | None] = mapped_column(ForeignKey("escalation.id", ondelete="RESTRICT"))
+    ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("ticket.id", ondelete="RESTRICT"), index=True)
+    subject: Mapped[str | None] = mapped_column(doc="What it is about if about no ticket: told of once")
     target: Mapped[str]
     transport: Mapped[str]
     title: Mapped[str]

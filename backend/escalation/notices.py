@@ -17,10 +17,10 @@ class NoticeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What people are told. `urgent` asks for attention where a transport knows how."""
+    """What people are told, of a ticket or of something else. `urgent` asks for attention where it can."""
 
     id: UUID
-    ticket_number: str
+    ticket_number: str | None
     title: str
     text: str
     urgent: bool = False

@@ -1,18 +1,22 @@
 """Telling people: notices are written with the firing and sent by jobs, repeated, and seen when they fail."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import procrastinate
 import structlog
-from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.clock import SHANGHAI
 from backend.escalation.locking import locked_ticket
 from backend.escalation.models import Escalation, Notice, NoticeState
 from backend.escalation.notices import Message, NoticeError, NoticeSender
+from backend.masking import mask_phones_in
 from backend.policy import Policy
+from backend.policy.escalation import Target
 from backend.realtime import Announcer
 from backend.tickets import timeline
 from backend.tickets.events import TicketChanged
@@ -28,7 +32,19 @@ RETRY = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=
 UNSEEN = frozenset({"desk", "console"})
 """Transports that reach nobody in particular: what they were told is no entry of the timeline."""
 
+PERSON = "person:"
+"""Before the user name of somebody who is told by name, and not as a target of policy."""
+
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people are told of something that is no ticket: of the same `subject` once."""
+
+    subject: str
+    title: str
+    source: str
 
 
 class Notifier:
@@ -52,24 +68,37 @@ class Notifier:
         self, uow: UnitOfWork, ticket: Ticket, escalation: Escalation, targets: Iterable[str]
     ) -> None:
         """Put a notice for each target and each of its transports that is on into the queue."""
-        title, text = self._title(ticket, escalation), self._text(ticket, escalation)
+        about = {"escalation_id": escalation.id, "ticket_id": ticket.id}
+        said = {"title": self._title(ticket, escalation), "text": self._text(ticket, escalation)}
+        await self._queue(uow, targets, about | said)
+
+    async def write_of(self, uow: UnitOfWork, told: Told, targets: Iterable[str]) -> None:
+        """The same of something that is no ticket; each target is told of a subject once."""
+        clause = self._policy.clauses.get(told.source, "")
+        why = self._wording.say("notice_why", source=told.source, clause=clause)
+        await self._queue(
+            uow, targets, {"subject": told.subject, "title": told.title, "text": f"{told.title}\n{why}"}
+        )
+
+    async def _queue(self, uow: UnitOfWork, targets: Iterable[str], facts: dict[str, Any]) -> None:
         for name in dict.fromkeys(targets):
-            for transport in self._policy.escalation.targets[name].via:
+            for transport in self._target(name).via:
                 if transport not in self._senders:
                     continue
-                notice = Notice(
+                notice = insert(Notice).values(
                     id=uuid4(),
-                    escalation_id=escalation.id,
-                    ticket_id=ticket.id,
                     target=name,
                     transport=transport,
-                    title=title,
-                    text=text,
+                    state=NoticeState.PENDING,
+                    attempts=0,
                     created_at=uow.now,
                     updated_at=uow.now,
+                    **facts,
                 )
-                uow.session.add(notice)
-                await uow.defer(JOB, notice_id=str(notice.id))
+                once = notice.on_conflict_do_nothing().returning(Notice.id)
+                notice_id = await uow.session.scalar(once)
+                if notice_id is not None:
+                    await uow.defer(JOB, notice_id=str(notice_id))
 
     async def send(self, notice_id: str) -> None:
         """One attempt.
@@ -92,13 +121,21 @@ class Notifier:
             return
         await self._note_success(notice.id)
 
-    async def _hand_over(self, notice: Notice, ticket: Ticket) -> None:
-        target = self._policy.escalation.targets.get(notice.target)
+    async def _hand_over(self, notice: Notice, ticket: Ticket | None) -> None:
         sender = self._senders.get(notice.transport)
-        if target is None or sender is None:
+        known = notice.target in self._policy.escalation.targets or notice.target.startswith(PERSON)
+        if not known or sender is None:
             raise NoticeError(f"{notice.target} by {notice.transport} is no longer set up", final=True)
-        urgent = ticket.priority == Priority.URGENT
-        await sender.send(target, Message(notice.id, ticket.number, notice.title, notice.text, urgent))
+        number = None if ticket is None else ticket.number
+        urgent = ticket is not None and ticket.priority == Priority.URGENT
+        message = Message(notice.id, number, notice.title, notice.text, urgent)
+        await sender.send(self._target(notice.target), message)
+
+    def _target(self, name: str) -> Target:
+        """A target of policy, or one person, who is told at the desk."""
+        if not name.startswith(PERSON):
+            return self._policy.escalation.targets[name]
+        return Target(id=name, name=name.removeprefix(PERSON), via=("desk",), email=(), mobiles=())
 
     async def _note_success(self, notice_id: UUID) -> None:
         async with self._units.begin() as uow:
@@ -108,7 +145,7 @@ class Notifier:
                 notice.attempts + 1,
                 uow.now,
             )
-            if notice.transport in UNSEEN:
+            if notice.transport in UNSEEN or notice.escalation_id is None or notice.ticket_id is None:
                 return
             escalation = await uow.session.get_one(Escalation, notice.escalation_id)
             ticket = await locked_ticket(uow, notice.ticket_id)
@@ -140,7 +177,7 @@ class Notifier:
     def _text(self, ticket: Ticket, escalation: Escalation) -> str:
         say, clause = self._wording.say, self._policy.clauses.get(escalation.source, "")
         lines = [
-            say("notice_matter", title=ticket.title, department=ticket.department or "-"),
+            say("notice_matter", title=mask_phones_in(ticket.title), department=ticket.department or "-"),
             say("notice_why", source=escalation.source, clause=clause),
             say("notice_facts", facts=worded(self._policy, escalation.facts)),
         ]
@@ -155,7 +192,7 @@ def worded(policy: Policy, facts: Mapping[str, object]) -> str:
     return "；".join("：".join(policy.escalation.worded(path, value)) for path, value in facts.items())
 
 
-async def _notice(session: AsyncSession, notice_id: UUID) -> tuple[Notice, Ticket]:
-    query = select(Notice, Ticket).join(Ticket, Ticket.id == Notice.ticket_id).where(Notice.id == notice_id)
-    notice, ticket = (await session.execute(query)).one()
+async def _notice(session: AsyncSession, notice_id: UUID) -> tuple[Notice, Ticket | None]:
+    notice = await session.get_one(Notice, notice_id)
+    ticket = None if notice.ticket_id is None else await session.get_one(Ticket, notice.ticket_id)
     return notice, ticket

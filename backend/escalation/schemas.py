@@ -98,8 +98,8 @@ class NoticeOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
-    escalation_id: UUID
-    ticket_number: str
+    escalation_id: UUID | None
+    ticket_number: str | None
     target: str
     transport: str
     title: str

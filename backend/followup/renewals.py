@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access import accounts
+from backend.access.models import User
 from backend.clock import SHANGHAI
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
 from backend.conversations.models import Conversation, Sender
 from backend.errors import ConflictError, IllegalStepError, NotFoundError
+from backend.followup.events import RenewerSent
 from backend.followup.models import ContractRenewal
 from backend.tickets.kinds import Notice
 from backend.tickets.models import Ticket
@@ -103,6 +106,7 @@ async def send(uow: UnitOfWork, ending: Ending, username: str) -> None:
         raise IllegalStepError(f"no colleague {username}", (ASSIGNEE,))
     ending.renewal.assignee = user.username
     await uow.session.flush()
+    await uow.publish(RenewerSent(**facts_of(ending, user.username), version=ending.renewal.version))
 
 
 async def tell(uow: UnitOfWork, wording: Wording, ending: Ending, how: Notice, by: str) -> None:
@@ -162,15 +166,44 @@ async def _following(uow: UnitOfWork, old: MaintenanceContract, closing: Closing
 
 async def _conversation_of(session: AsyncSession, customer: Customer) -> UUID | None:
     """The latest conversation of the customer's number that can be read."""
-    numbers = select(CustomerPhone.number).where(CustomerPhone.customer_id == customer.id)
     query = (
         select(Conversation.id)
         .join(Ticket, Ticket.conversation_id == Conversation.id)
-        .where(Ticket.phone.in_(numbers), Conversation.channel.not_in(VOICE_CHANNELS))
+        .where(Ticket.phone.in_(_numbers(customer)), Conversation.channel.not_in(VOICE_CHANNELS))
         .order_by(Ticket.created_at.desc())
         .limit(1)
     )
     return await session.scalar(query)
+
+
+def facts_of(ending: Ending, in_charge: str | None) -> dict[str, Any]:
+    """What every event about it says."""
+    return {
+        "renewal_id": ending.renewal.id,
+        "contract": ending.contract.number,
+        "customer": ending.customer.name,
+        "ends_on": ending.contract.ends_on,
+        "due_at": ending.renewal.due_at,
+        "in_charge": in_charge,
+    }
+
+
+async def in_charge_of(session: AsyncSession, ending: Ending) -> str | None:
+    """User name of whoever is sent to renew, or else saw to the customer's latest ticket, if still here."""
+    if ending.renewal.assignee is not None:
+        return ending.renewal.assignee
+    query = (
+        select(User.username)
+        .join(Ticket, Ticket.assignee == User.username)
+        .where(Ticket.phone.in_(_numbers(ending.customer)), User.active)
+        .order_by(Ticket.created_at.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+def _numbers(customer: Customer) -> Select[str]:
+    return select(CustomerPhone.number).where(CustomerPhone.customer_id == customer.id)
 
 
 def end_of(day: date) -> datetime:

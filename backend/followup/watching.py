@@ -1,19 +1,19 @@
 """The repeating look at contracts: a notice that falls due is opened, and late once (R3b-20)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Exists, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from backend.clock import SHANGHAI
-from backend.followup.events import RenewalLate
+from backend.followup.events import RenewalDue, RenewalLate
 from backend.followup.models import ContractRenewal
-from backend.followup.renewals import Outcome, end_of
+from backend.followup.renewals import Ending, Outcome, end_of, facts_of, in_charge_of
 from backend.policy.clock_rules import ClockRule
 from backend.sla.clocks import Clocks
 from backend.unit_of_work import UnitOfWork, UnitsOfWork
-from backend.warranty.models import MaintenanceContract
+from backend.warranty.models import Customer, MaintenanceContract
 
 SECONDS = 600.0
 AHEAD = timedelta(days=120)
@@ -42,21 +42,33 @@ class ContractWatch:
         """Open a record for each contract whose notice is to be warned of, or is due, by now."""
         today = uow.now.astimezone(SHANGHAI).date()
         mine = exists().where(ContractRenewal.contract_id == MaintenanceContract.id)
-        query = select(MaintenanceContract).where(
-            MaintenanceContract.ends_on.between(today, today + AHEAD), ~mine, ~_renewed()
+        query = (
+            select(MaintenanceContract, Customer)
+            .join(Customer, Customer.id == MaintenanceContract.customer_id)
+            .where(MaintenanceContract.ends_on.between(today, today + AHEAD), ~mine, ~_renewed())
         )
         count, opened = self._clocks.keeper.count(rule.id, {}), 0
-        for contract in await uow.session.scalars(query):
+        for contract, customer in (await uow.session.execute(query)).all():
             end = end_of(contract.ends_on)
             due, warn = count.due(end).due_at, count.warn_at(end)
             if (warn or due) > uow.now:
                 continue
-            new = insert(ContractRenewal).values(
-                id=func.gen_random_uuid(), contract_id=contract.id, version=1, opened_at=uow.now, due_at=due
-            )
-            await uow.session.execute(new.on_conflict_do_nothing())
-            opened += 1
+            opened += await _opened(uow, contract, customer, due)
         return opened
+
+
+async def _opened(uow: UnitOfWork, contract: MaintenanceContract, customer: Customer, due: datetime) -> bool:
+    """Open a record and tell of it, unless another process did; what is late already is told of as late."""
+    new = insert(ContractRenewal).values(
+        id=func.gen_random_uuid(), contract_id=contract.id, version=1, opened_at=uow.now, due_at=due
+    )
+    renewal = await uow.session.scalar(new.on_conflict_do_nothing().returning(ContractRenewal))
+    if renewal is None:
+        return False
+    if due >= uow.now:
+        ending = Ending(renewal, contract, customer)
+        await uow.publish(RenewalDue(**facts_of(ending, await in_charge_of(uow.session, ending))))
+    return True
 
 
 async def _followed(uow: UnitOfWork) -> None:
@@ -75,8 +87,9 @@ async def _followed(uow: UnitOfWork) -> None:
 async def _late(uow: UnitOfWork, rule: ClockRule) -> int:
     """Note, once each, those that nobody told their customer of in time."""
     query = (
-        select(ContractRenewal, MaintenanceContract.number)
+        select(ContractRenewal, MaintenanceContract, Customer)
         .join(MaintenanceContract, MaintenanceContract.id == ContractRenewal.contract_id)
+        .join(Customer, Customer.id == MaintenanceContract.customer_id)
         .where(
             ContractRenewal.due_at < uow.now,
             ContractRenewal.noticed_at.is_(None),
@@ -85,10 +98,11 @@ async def _late(uow: UnitOfWork, rule: ClockRule) -> int:
         )
         .with_for_update(of=ContractRenewal, skip_locked=True)
     )
-    late = [(row[0], row[1]) for row in await uow.session.execute(query)]
-    for renewal, number in late:
-        renewal.breached_at = uow.now
-        await uow.publish(RenewalLate(number, renewal.due_at, rule.level))
+    late = [Ending(*row) for row in await uow.session.execute(query)]
+    for ending in late:
+        ending.renewal.breached_at = uow.now
+        in_charge = await in_charge_of(uow.session, ending)
+        await uow.publish(RenewalLate(**facts_of(ending, in_charge), level=rule.level))
     await uow.session.flush()
     return len(late)
 

@@ -78,6 +78,7 @@ class Overdue(_Shape):
 
 
 class _DispatchFile(_Shape):
+    placeholders: tuple[Literal["regions"], ...] = ()
     opened_for: list[str] = Field(min_length=1)
     steps: dict[str, _StepFile]
     regions: dict[Id, Region] = Field(min_length=1)
@@ -94,6 +95,7 @@ class DispatchRules:
         opened_for: kinds of tickets that a service order is opened for.
         skills: names by id; `skill_of` has the skill that a family needs.
         priority: criteria, the first that tells two orders apart decides.
+        placeholders: sections that hold examples, to be replaced by the company's own values.
     """
 
     opened_for: frozenset[str]
@@ -103,6 +105,7 @@ class DispatchRules:
     skill_of: Mapping[str, str]
     priority: tuple[str, ...]
     overdue: Overdue
+    placeholders: tuple[str, ...] = ()
 
 
 def read_dispatch(path: Path, clauses: Mapping[str, str], terms: WarrantyTerms) -> DispatchRules:
@@ -125,6 +128,7 @@ def read_dispatch(path: Path, clauses: Mapping[str, str], terms: WarrantyTerms) 
         skill_of=MappingProxyType(dict(_needed(path.name, file, terms))),
         priority=tuple(criterion.by for criterion in file.priority),
         overdue=file.overdue,
+        placeholders=file.placeholders,
     )
 
 

@@ -1,7 +1,7 @@
 """Who is called when (policy/escalation.yml; R1-4.3(8), R3b-14, R3b-26 to R3b-28, R7-4.4.5, R10-6.2.4)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,14 @@ from backend.policy.escalation_facts import (
     mentioned,
     require_known,
 )
-from backend.policy.escalation_file import DepartmentsFile, EscalationFile, FactFile, RuleFile, ThenFile
+from backend.policy.escalation_file import (
+    ContractNoticeFile,
+    DepartmentsFile,
+    EscalationFile,
+    FactFile,
+    RuleFile,
+    ThenFile,
+)
 from backend.policy.reading import PolicyError, content
 from backend.policy.workflow import LEVELS
 
@@ -81,6 +88,15 @@ class EmergencyPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractNotice:
+    """Who is told of a contract that ends, with which words, by which clause (R3b-20)."""
+
+    notify: tuple[str, ...]
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationPolicy:
     """The whole file."""
 
@@ -88,6 +104,7 @@ class EscalationPolicy:
     levels: Mapping[str, LevelPolicy]
     targets: Mapping[str, Target]
     emergency: EmergencyPolicy
+    contracts: Mapping[str, ContractNotice]
     facts: Mapping[str, FactFile]
 
     def worded(self, path: str, value: Any) -> tuple[str, str]:
@@ -115,7 +132,7 @@ def read_escalation(path: Path, clauses: Mapping[str, str], clocks: Collection[s
         if isinstance(patience, str) and patience not in clocks:
             raise PolicyError(path.name, id_, "ack_within", f"{patience!r} is not among the clocks")
     departments = content(path.with_name("routing.yml"), DepartmentsFile).departments
-    for rule_id, source in [("emergency", file.emergency.source), *((r.id, r.source) for r in file.rules)]:
+    for rule_id, source in _cited(file):
         require_clause(clauses, path.name, rule_id, source)
     _require_whole(path.name, file)
     repeated = [rule_id for rule_id, count in Counter(rule.id for rule in file.rules).items() if count > 1]
@@ -140,8 +157,25 @@ def read_escalation(path: Path, clauses: Mapping[str, str], clocks: Collection[s
             file.emergency.closes,
             MappingProxyType({task.id: task.name for task in file.emergency.tasks}),
         ),
+        contracts=MappingProxyType(
+            {
+                occasion: ContractNotice(tuple(notice.notify), notice.text, notice.source)
+                for occasion, notice in _contract_notices(file)
+            }
+        ),
         facts=MappingProxyType(dict(file.facts)),
     )
+
+
+def _cited(file: EscalationFile) -> Iterator[tuple[str, str]]:
+    yield "emergency", file.emergency.source
+    yield from ((occasion, notice.source) for occasion, notice in _contract_notices(file))
+    yield from ((rule.id, rule.source) for rule in file.rules)
+
+
+def _contract_notices(file: EscalationFile) -> tuple[tuple[str, ContractNoticeFile], ...]:
+    contracts = file.contracts
+    return (("due", contracts.due), ("late", contracts.late), ("sent", contracts.sent))
 
 
 def _require_whole(file: str, content_: EscalationFile) -> None:
@@ -149,6 +183,8 @@ def _require_whole(file: str, content_: EscalationFile) -> None:
         if level not in content_.levels:
             raise PolicyError(file, level, "levels", "this level is missing")
         _require_targets(file, level, content_.levels[level].notify, content_.targets)
+    for occasion, notice in _contract_notices(content_):
+        _require_targets(file, occasion, notice.notify, content_.targets)
     for fact in FACTS:
         if fact not in content_.facts:
             raise PolicyError(file, fact, "facts", "this fact has no name for people")

@@ -1,5 +1,6 @@
 """The shape of policy/escalation.yml, before anything is said about its sense."""
 
+from string import Formatter
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -18,6 +19,8 @@ Trigger = Literal[
 ]
 Via = Literal["desk", "email", "wecom", "dingtalk", "console"]
 Name = Annotated[str, Field(min_length=1)]
+CONTRACT_FACTS = ("contract", "customer", "ends_on", "due")
+"""What the words about a contract that ends may name."""
 
 
 def _patient(patience: float | str) -> float | str:
@@ -56,6 +59,27 @@ class _EmergencyFile(_Shape):
     source: str = Field(pattern=CLAUSE)
     closes: Level
     tasks: list[_TaskFile] = Field(min_length=1)
+
+
+def _fillable(text: str) -> str:
+    for _, name, _, _ in Formatter().parse(text):
+        if name is not None and name not in CONTRACT_FACTS:
+            raise ValueError(f"{{{name}}} is none of {', '.join(CONTRACT_FACTS)}")
+    return text
+
+
+class ContractNoticeFile(_Shape):
+    """Who is told of a contract that ends, and with which words."""
+
+    notify: list[Name] = []
+    text: Annotated[Name, AfterValidator(_fillable)]
+    source: str = Field(pattern=CLAUSE)
+
+
+class _ContractsFile(_Shape):
+    due: ContractNoticeFile
+    late: ContractNoticeFile
+    sent: ContractNoticeFile
 
 
 class FactFile(_Shape):
@@ -111,5 +135,6 @@ class EscalationFile(_Shape):
     levels: dict[Level, _LevelFile]
     targets: dict[Name, _TargetFile] = Field(min_length=1)
     emergency: _EmergencyFile
+    contracts: _ContractsFile
     facts: dict[str, FactFile]
     rules: list[RuleFile] = Field(min_length=1)

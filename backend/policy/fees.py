@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -44,6 +44,7 @@ class _TableFile(_Shape):
 
 class _FeesFile(_Shape):
     source: str = Field(pattern=CLAUSE)
+    placeholders: tuple[Literal["tables"], ...] = ()
     valid_days: int = Field(ge=1, le=365)
     tables: dict[Annotated[int, Field(ge=2000, le=2100)], _TableFile] = Field(min_length=1)
 
@@ -84,11 +85,15 @@ class FeeTable:
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """All tables, newest first; a quote holds for `valid_days` after the day it is made."""
+    """All tables, newest first; a quote holds for `valid_days` after the day it is made.
+
+    `placeholders` are sections of the file that hold examples, to be replaced by the company's own values.
+    """
 
     source: str
     valid_days: int
     tables: tuple[FeeTable, ...]
+    placeholders: tuple[str, ...] = ()
 
     def of(self, year: int) -> FeeTable:
         """The table in force in a year: its own, else the newest before it, else the oldest."""
@@ -105,7 +110,7 @@ def read_fees(path: Path, clauses: Mapping[str, str], terms: WarrantyTerms) -> F
     require_clause(clauses, path.name, "-", file.source)
     tables = [_table(path.name, year, entry, terms) for year, entry in file.tables.items()]
     newest_first = tuple(sorted(tables, key=lambda table: -table.year))
-    return Fees(file.source, file.valid_days, newest_first)
+    return Fees(file.source, file.valid_days, newest_first, file.placeholders)
 
 
 def _table(file: str, year: int, entry: _TableFile, terms: WarrantyTerms) -> FeeTable:

@@ -18,6 +18,7 @@ from backend.policy.whole import Policy
 from backend.policy.workflow import LEVELS
 
 ESCALATION, ROUTING, SLA = "escalation.yml", "routing.yml", "sla.yml"
+DISPATCH, FEES = "dispatch.yml", "fees.yml"
 ACKNOWLEDGING = "ack_"
 """Clocks of acknowledging have the ladder and need no rule."""
 
@@ -30,6 +31,7 @@ class Doubt(StrEnum):
     CONTRADICTS = "contradicts"
     CLOCK_WITHOUT_RULE = "clock_without_rule"
     CLAUSE_WITHOUT_TEXT = "clause_without_text"
+    PLACEHOLDER = "placeholder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Finding:
 
 
 def review(policy: Policy) -> list[Finding]:
-    """All doubts, in the order of the files."""
+    """All doubts about the rules, in the order of the files."""
     return [
         *_unreachable(policy),
         *_pairs(policy.escalation.rules),
@@ -137,3 +139,10 @@ def _clauses_without_text(policy: Policy) -> Iterator[Finding]:
         for source, entry in document.citations():
             if source not in policy.clauses:
                 yield Finding(document.name, entry, Doubt.CLAUSE_WITHOUT_TEXT, source)
+
+
+def placeholders(policy: Policy) -> Iterator[Finding]:
+    """Sections whose values are examples: nobody should be charged by them."""
+    for file, sections in ((DISPATCH, policy.dispatch.placeholders), (FEES, policy.fees.placeholders)):
+        for section in sections:
+            yield Finding(file, section, Doubt.PLACEHOLDER)

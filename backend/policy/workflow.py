@@ -133,6 +133,14 @@ class Duplicates(_Shape):
     source: Source
 
 
+class Recurring(_Shape):
+    """What is offered as having the same cause: tickets filed within `days`, the newest `most` of them."""
+
+    days: int = Field(ge=1, le=3650)
+    most: int = Field(ge=1, le=50)
+    source: Source
+
+
 class _WorkflowFile(_Shape):
     steps: dict[str, _StepFile]
     authority: list[Authority]
@@ -144,6 +152,7 @@ class _WorkflowFile(_Shape):
     intake: _IntakeFile
     drafts: Drafts
     duplicates: Duplicates
+    recurring: Recurring
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +198,7 @@ class WorkflowRules:
     required: Mapping[str, tuple[tuple[str, ...], ...]]
     drafts: Drafts
     duplicates: Duplicates
+    recurring: Recurring
 
     def authority_of(self, level: str | None) -> Authority | None:
         """What that level may approve; nothing for those who may approve nothing."""
@@ -229,6 +239,7 @@ def read_workflow(path: Path) -> WorkflowRules:
         ),
         drafts=file.drafts,
         duplicates=file.duplicates,
+        recurring=file.recurring,
     )
 
 

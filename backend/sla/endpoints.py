@@ -10,7 +10,7 @@ from backend.access.roles import ANY_AGENT, SUPERVISORS
 from backend.house import HouseDependency
 from backend.sla.clocks import Clocks
 from backend.sla.models import TicketClock
-from backend.sla.schemas import ClockList, NextClocks
+from backend.sla.schemas import ClockList, ClockName, NextClocks
 from backend.sla.showing import clock_out, next_clock
 from backend.tickets import cases
 from backend.tickets.models import Ticket
@@ -42,7 +42,9 @@ async def list_clocks(number: str, house: HouseDependency, clocks: ClocksDepende
 async def list_next(
     house: HouseDependency,
     clocks: ClocksDependency,
-    clock: Annotated[str | None, Query(max_length=100, description="Of policy/sla.yml")] = None,
+    clock: Annotated[
+        tuple[str, ...], Query(max_length=MAX_SHOWN, description="Only these of policy/sla.yml")
+    ] = (),
     limit: Annotated[int, Query(ge=1, le=MAX_SHOWN)] = 50,
 ) -> NextClocks:
     """What waits to be done, over all tickets, by when it was or will be due; paused clocks stand still."""
@@ -54,8 +56,9 @@ async def list_next(
             .order_by(TicketClock.due_at)
             .limit(limit)
         )
-        if clock is not None:
-            query = query.where(TicketClock.clock_id == clock)
+        if clock:
+            query = query.where(TicketClock.clock_id.in_(clock))
         rows = await uow.session.execute(query)
         items = [next_clock(clocks, row, ticket, uow.now) for row, ticket in rows]
-        return NextClocks(now=uow.now, items=items)
+        known = [ClockName(id=rule.id, name=rule.name) for rule in clocks.keeper.sla.clocks.values()]
+        return NextClocks(now=uow.now, items=items, clocks=known)

@@ -44,8 +44,16 @@ class NextClock(ClockOut):
     assignee: str | None
 
 
+class ClockName(BaseModel):
+    """A clock of policy/sla.yml as people call it."""
+
+    id: str
+    name: str
+
+
 class NextClocks(BaseModel):
     """What is due over all tickets, the earliest first, so that what is over comes first."""
 
     now: datetime
     items: list[NextClock]
+    clocks: list[ClockName] = Field(description="All that policy knows, to choose among")

@@ -34,6 +34,12 @@ class Ticket(Base):
         Index("ix_ticket_search", "search", postgresql_using="gin"),
         Index("ix_ticket_stage_created", "stage", "created_at"),
         Index(
+            "ix_ticket_cause_class_created_at",
+            "cause_class",
+            "created_at",
+            postgresql_where=text("cause_class IS NOT NULL"),
+        ),
+        Index(
             "ix_ticket_clocks_version",
             "clocks_version",
             postgresql_where=text("stage NOT IN ('settled', 'improved', 'rejected', 'cancelled')"),

@@ -28,3 +28,4 @@ def subscribe(house: House, phone: Telephone, clocks: Clocks) -> None:
     house.jobs.repeat("telephony.missed", phone.missed.take_over, missed.SECONDS)
     house.jobs.register(recordings.FETCH_JOB, phone.recordings.fetch, retry=recordings.RETRY)
     house.jobs.register(ringing.JOB, phone.ringing.ring)
+    house.jobs.register(ringing.FETCH_CALL_JOB, phone.ringing.fetch, retry=ringing.FETCH_CALL_RETRY)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent
-HALVES = ("a", "b")
+SET_LETTERS = ("a", "b", "c")
 DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 ANYTHING = r"\S(.*\S)?"
 CODE = r"[0-9A-Z./\-]+"
@@ -43,6 +43,7 @@ VALUES = {
 DATES = {"purchase_date", "incident_time"}
 FEWER = {"material_number": 15, "ticket_number": 15}
 ENOUGH = 25
+SMALLER_SETS = {"c": 12}
 HAZARD_KINDS = {"explosion", "gas", "fire", "electric", "smoke", "injury"}
 FLAGS = ("hazard", "threat", "vulnerable", "repeated", "wants_human")
 ENOUGH_HAZARDS = 35
@@ -117,22 +118,22 @@ def signal_faults(line: dict[str, Any]) -> Iterator[str]:
         yield f"anger is {signals['anger']!r}"
 
 
-def entity_counts(lines: list[dict[str, Any]]) -> tuple[Counter[str], list[str]]:
+def entity_counts(lines: list[dict[str, Any]], enough: int) -> tuple[Counter[str], list[str]]:
     counts = Counter(entity["entity"] for line in lines for entity in line["entities"])
-    few = [kind for kind in VALUES if counts[kind] < FEWER.get(kind, ENOUGH)]
+    few = [kind for kind in VALUES if counts[kind] < min(enough, FEWER.get(kind, enough))]
     counts["(lines)"] = len(lines)
     counts["(lines with none)"] = sum(not line["entities"] for line in lines)
     return counts, few
 
 
-def signal_counts(lines: list[dict[str, Any]]) -> tuple[Counter[str], list[str]]:
+def signal_counts(lines: list[dict[str, Any]], enough: int) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     for line in lines:
         signals = line["signals"]
         counts.update(flag for flag in FLAGS if signals[flag])
         counts.update([f"anger {signals['anger']}"])
         counts.update([f"hazard {signals['hazard_kind']}"] if signals["hazard"] else [])
-    few = [flag for flag in FLAGS if counts[flag] < (ENOUGH_HAZARDS if flag == "hazard" else ENOUGH)]
+    few = [flag for flag in FLAGS if counts[flag] < (ENOUGH_HAZARDS if flag == "hazard" else enough)]
     counts["(lines)"] = len(lines)
     return counts, few
 
@@ -141,20 +142,20 @@ SETS = {"entities": (entity_faults, entity_counts), "signals": (signal_faults, s
 
 
 def check(kind: str) -> Iterator[str]:
-    """What is wrong with both halves of `entities` or `signals`; prints the counts of each."""
+    """What is wrong with the sets of `entities` or `signals`; prints the counts of each."""
     faults_of, counts_of = SETS[kind]
     seen: dict[str, str] = {}
-    for half in HALVES:
-        lines = read(f"{kind}_{half}.jsonl")
+    for letter in SET_LETTERS:
+        lines = read(f"{kind}_{letter}.jsonl")
         for line in lines:
             for key in ("id", "text"):
                 if line[key] in seen:
                     yield f"{line['id']}: same {key} as {seen[line[key]]}"
                 seen[line[key]] = line["id"]
             yield from (f"{line['id']}: {fault}" for fault in faults_of(line))
-        counts, few = counts_of(lines)
-        yield from (f"{kind}_{half}: only {counts[name]} of {name}" for name in few)
-        print(f"{kind}_{half}", *(f"{name} {count}" for name, count in sorted(counts.items())), sep="\n  ")
+        counts, few = counts_of(lines, SMALLER_SETS.get(letter, ENOUGH))
+        yield from (f"{kind}_{letter}: only {counts[name]} of {name}" for name in few)
+        print(f"{kind}_{letter}", *(f"{name} {count}" for name, count in sorted(counts.items())), sep="\n  ")
 
 
 if __name__ == "__main__":

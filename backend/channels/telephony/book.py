@@ -33,8 +33,10 @@ def state_of(call: PhoneCall) -> CallState:
     return CallState.model_validate(call.state)
 
 
-def put(call: PhoneCall, state: CallState) -> None:
-    """Note where the call stands."""
+def put(uow: UnitOfWork, call: PhoneCall, state: CallState) -> None:
+    """Note where the call stands, and since when it is in this phase."""
+    if state.phase != call.state.get("phase"):
+        state = state.but(since=uow.now)
     call.state = state.model_dump(mode="json")
 
 

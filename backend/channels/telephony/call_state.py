@@ -1,5 +1,6 @@
 """Where a call stands between two requests of its carrier. Pure."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -8,11 +9,13 @@ from backend.channels.telephony.plan import Keys
 
 
 class Phase(StrEnum):
-    """Who the caller is with."""
+    """Who the caller is with: the bot, nobody yet, somebody who types, who talks, who keeps them waiting."""
 
     TALKING = "talking"
     QUEUED = "queued"
     TYPED = "typed"
+    SPOKEN = "spoken"
+    HELD = "held"
     VOICEMAIL = "voicemail"
     SURVEY = "survey"
     OVER = "over"
@@ -38,12 +41,14 @@ class CallState(BaseModel):
     """All that is remembered of a call beside its conversation.
 
     Attributes:
+        since: when this phase began; none before the first one ended.
         number: the turn that is asked for next; requests of earlier turns get the answer they got.
         busy: a request of this turn is being handled.
         said: what the caller heard last, for who asks to hear it again.
         choices: what the keys 1 to 4 mean.
         silences: how often nothing was said in a row.
         doubted: what was said last was so badly heard that it was confirmed; it is not asked twice in a row.
+        binding: a code from WeChat is waited for.
         offered_number: the caller's own number was offered as the one to call back.
         awaiting: id of the message whose answer is waited for.
         waits: how often the caller was asked to wait for it.
@@ -55,6 +60,7 @@ class CallState(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     phase: Phase = Phase.TALKING
+    since: datetime | None = None
     number: int = 1
     busy: bool = False
     said: tuple[str, ...] = ()
@@ -63,6 +69,7 @@ class CallState(BaseModel):
     question: OpenQuestion | None = None
     silences: int = 0
     doubted: bool = False
+    binding: bool = False
     offered_number: bool = False
     awaiting: str | None = None
     waits: int = 0

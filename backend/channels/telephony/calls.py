@@ -8,14 +8,14 @@ import asyncio
 from uuid import UUID
 
 from backend.channels import inbox
-from backend.channels.telephony import book, greeting, replying
+from backend.channels.telephony import binding, book, greeting, replying
 from backend.channels.telephony.call_state import CallState, Phase
 from backend.channels.telephony.hearing import Ear, Heard
 from backend.channels.telephony.models import PhoneCall
 from backend.channels.telephony.people import People
-from backend.channels.telephony.plan import Hangup, Plan, Wait
+from backend.channels.telephony.plan import Continue, Hangup, Plan, Wait
 from backend.channels.telephony.port import Arrival
-from backend.channels.telephony.turn_taking import Answer, Tell, asking, decide
+from backend.channels.telephony.turn_taking import Answer, Redeem, Tell, asking, decide
 from backend.conversations.models import Conversation, Message, Owner
 from backend.conversations.turns import Turns
 from backend.house import House
@@ -87,24 +87,37 @@ class Calls:
             call = await book.locked(uow, self._carrier, call_id)
             return self._asked_anew(book.state_of(call))
 
+    async def continued(self, call_id: str) -> Plan:
+        """What the call does now: the carrier was told to ask.
+
+        Raises:
+            NotFoundError: there is no such call.
+        """
+        await self._until_handled(call_id)
+        async with self._house.units.begin() as uow:
+            call = await book.locked(uow, self._carrier, call_id)
+            return await self._people.fetched(uow, call, book.state_of(call))
+
     async def _taken(self, uow: UnitOfWork, call: PhoneCall, state: CallState, heard: Heard) -> Plan | None:
         """The answer, or nothing when the dialogue has been told and must be waited for."""
         wording = self._house.wording
         if state.phase is Phase.SURVEY:
             state, plan = await self._people.rated(uow, call, state, heard)
-            book.put(call, state)
+            book.put(uow, call, state)
             return plan
-        if state.phase is Phase.TYPED:
+        if state.phase in {Phase.TYPED, Phase.HELD}:
             return await self._typed(uow, call, state, heard)
         match decide(state, heard, self._ear, wording):
             case Answer(state, texts):
                 state, plan = asking(state, texts, wording)
+            case Redeem(state, code):
+                state, plan = await binding.redeemed(uow, call, state, code, wording)
             case Tell(state, text):
                 await self._tell(uow, call, state, text)
                 return None
             case person:
                 state, plan = await self._people.called_for(uow, call, person.state, silent=person.silent)
-        book.put(call, state)
+        book.put(uow, call, state)
         return plan
 
     async def _tell(self, uow: UnitOfWork, call: PhoneCall, state: CallState, text: str) -> None:
@@ -115,14 +128,14 @@ class Calls:
             conversation_id=call.conversation_id,
             text=text,
         )
-        book.put(call, state.but(busy=True, awaiting=str(message.id)))
+        book.put(uow, call, state.but(busy=True, awaiting=str(message.id)))
 
     async def _typed(self, uow: UnitOfWork, call: PhoneCall, state: CallState, heard: Heard) -> Plan | None:
         words = heard.speech.strip() or heard.digits
         if words:
             await self._tell(uow, call, state, words)
             return None
-        book.put(call, state.but(busy=True, awaiting=None))
+        book.put(uow, call, state.but(busy=True, awaiting=None))
         return None
 
     async def _answered(self, call_id: str, key: str) -> Plan:
@@ -140,7 +153,7 @@ class Calls:
             message = await _awaited(uow, state)
             if message is not None and conversation.handled_seq < message.seq and state.waits < MOST_WAITS:
                 state = state.but(waits=state.waits + 1)
-                book.put(call, state)
+                book.put(uow, call, state)
                 waiting = self._house.wording.say("voice_wait")
                 plan: Plan = [Wait(text=waiting, number=state.number * 10 + state.waits)]
                 await book.remember(uow, call, key, plan)
@@ -157,6 +170,8 @@ class Calls:
         message: Message | None,
     ) -> tuple[CallState, Plan]:
         wording = self._house.wording
+        if state.phase is Phase.HELD:
+            return self._people.held(state)
         new = await replying.unheard(uow, conversation, state)
         if conversation.owner != Owner.BOT or state.phase is Phase.TYPED:
             return await self._people.with_people(uow, call, conversation, state, new)
@@ -167,7 +182,7 @@ class Calls:
         return replying.reply(call, conversation, state, new, wording)
 
     async def _answer(self, uow: UnitOfWork, call: PhoneCall, key: str, state: CallState, plan: Plan) -> Plan:
-        book.put(call, state)
+        book.put(uow, call, state)
         await book.remember(uow, call, key, plan)
         return plan
 
@@ -175,6 +190,8 @@ class Calls:
         """A request of a turn that is not this one, and was never answered: ask what is asked now."""
         if state.phase is Phase.OVER:
             return [Hangup()]
+        if state.phase is Phase.HELD:
+            return [Continue()]
         _, plan = asking(state.but(number=state.number - 1), state.said, self._house.wording)
         return plan
 

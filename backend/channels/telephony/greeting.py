@@ -3,7 +3,7 @@
 from backend.channels.telephony.call_state import CallState, OpenQuestion
 from backend.channels.telephony.events import CallChanged
 from backend.channels.telephony.models import PhoneCall
-from backend.channels.telephony.numbers import ANONYMOUS, as_written, e164
+from backend.channels.telephony.numbers import ANONYMOUS, as_written
 from backend.channels.telephony.plan import Plan, Say
 from backend.channels.telephony.port import Arrival
 from backend.channels.telephony.speech import one_by_one
@@ -12,6 +12,7 @@ from backend.conversations import hub
 from backend.conversations.hub import Utterance
 from backend.conversations.models import Sender
 from backend.house import House
+from backend.phone_numbers import e164
 from backend.tickets import lookup
 from backend.tickets.cases import CLOSED
 from backend.tickets.models import Ticket

@@ -37,6 +37,7 @@ class Meaning(StrEnum):
     REPEAT = "repeat"
     PERSON = "person"
     MENU = "menu"
+    BIND = "bind"
     YES = "yes"
     NO = "no"
     WORDS = "words"
@@ -63,6 +64,7 @@ class Ear:
 
     repeat: tuple[str, ...]
     person: tuple[str, ...]
+    bind: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     bye: tuple[str, ...]
@@ -74,6 +76,7 @@ class Ear:
         return cls(
             repeat=_listed(wording.say("voice_marks_repeat")),
             person=_listed(wording.say("voice_marks_person")),
+            bind=_listed(wording.say("voice_marks_bind")),
             yes=_listed(wording.say("voice_marks_yes")),
             no=_listed(wording.say("voice_marks_no")),
             bye=_listed(wording.say("voice_marks_bye")),
@@ -93,10 +96,10 @@ def understood(state: CallState, heard: Heard, ear: Ear) -> Understood:
     words = heard.speech.strip()
     if not any(unicodedata.category(sign)[0] not in "ZC" for sign in words):
         return Understood(Meaning.SILENCE)
-    if _marked(words, ear.repeat):
-        return Understood(Meaning.REPEAT)
-    if _marked(words, ear.person):
-        return Understood(Meaning.PERSON, words)
+    wishes = ((ear.repeat, Meaning.REPEAT), (ear.person, Meaning.PERSON), (ear.bind, Meaning.BIND))
+    for phrases, meaning in wishes:
+        if _marked(words, phrases):
+            return Understood(meaning, words)
     answer = _yes_or_no(words, ear) if state.question is not None else None
     if answer is not None:
         return Understood(answer)

@@ -60,6 +60,25 @@ class People:
         state = state.but(phase=Phase.TALKING)
         return replying.reply(call, conversation, state, new, self._house.wording)
 
+    async def fetched(self, uow: UnitOfWork, call: PhoneCall, state: CallState) -> Plan:
+        """The call was told to ask what it does now, or asks it at an odd moment."""
+        if state.phase is Phase.OVER:
+            return [Hangup()]
+        conversation = await uow.session.get_one(Conversation, call.conversation_id)
+        kept = conversation.owner == Owner.AGENT and call.ring_id is not None
+        if state.phase is Phase.HELD or (state.phase is Phase.QUEUED and kept):
+            state, plan = self.held(state)
+        else:
+            new = await replying.unheard(uow, conversation, state)
+            state, plan = await self.with_people(uow, call, conversation, state, new)
+        book.put(uow, call, state)
+        return plan
+
+    def held(self, state: CallState) -> tuple[CallState, Plan]:
+        """Music, until somebody goes on."""
+        state = state.but(number=state.number + 1, busy=False, awaiting=None, waits=0)
+        return state, [Queue(texts=(self._house.wording.say("voice_agent_busy"),))]
+
     async def left_queue(self, uow: UnitOfWork, call: PhoneCall, state: CallState, result: str) -> Plan:
         """The caller is no longer waiting: talked to somebody, was taken out, or could not wait at all."""
         conversation = await uow.session.get_one(Conversation, call.conversation_id)
@@ -70,7 +89,7 @@ class People:
             state, plan = await self._called_back(uow, call, replying.spoken(state, new))
         else:
             state, plan = await self.with_people(uow, call, conversation, state, new)
-        book.put(call, state)
+        book.put(uow, call, state)
         return plan
 
     async def rated(

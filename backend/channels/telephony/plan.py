@@ -66,6 +66,12 @@ class Leave(_Step):
     kind: Literal["leave"] = "leave"
 
 
+class Continue(_Step):
+    """Ask what the call does now."""
+
+    kind: Literal["continue"] = "continue"
+
+
 class Voicemail(_Step):
     """Record a message after the tone."""
 
@@ -81,7 +87,9 @@ class Hangup(_Step):
     texts: tuple[str, ...] = ()
 
 
-Step = Annotated[Say | Ask | Wait | Queue | Music | Leave | Voicemail | Hangup, Field(discriminator="kind")]
+Step = Annotated[
+    Say | Ask | Wait | Queue | Music | Leave | Continue | Voicemail | Hangup, Field(discriminator="kind")
+]
 Plan = list[Step]
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 """Reads and writes plans as JSON."""

@@ -25,18 +25,50 @@ class Arrival:
     called: str
 
 
+@dataclass(frozen=True, slots=True)
+class AgentPhone:
+    """Where an agent is rung: at a number of their own (E.164), or else on the softphone of the user name."""
+
+    username: str
+    number: str | None = None
+
+
 class Carrier(Protocol):
     """Carries calls."""
 
     name: str
 
-    @property
-    def rings_agents(self) -> bool:
-        """Whether agents have telephones (or softphones) that can be rung."""
+    def reaches(self, phone: AgentPhone) -> bool:
+        """Whether that telephone can be rung."""
         ...
 
-    async def ring(self, agent: str, call_id: str) -> str:
+    async def ring(self, phone: AgentPhone, call_id: str) -> str:
         """Ring an agent, who will be joined with the waiting caller; returns the carrier's id of that call.
+
+        Raises:
+            CarrierError: it cannot be done.
+        """
+        ...
+
+    @property
+    def commands_calls(self) -> bool:
+        """Whether calls can be fetched and ended; else they only do what they are told when they ask."""
+        ...
+
+    async def fetch(self, call_id: str) -> None:
+        """Have the caller's call ask at once what it does now, away from whatever it does.
+
+        Raises:
+            CarrierError: it cannot be done; finally if the call is over.
+        """
+        ...
+
+    async def rejoin(self, ring_id: str, call_id: str) -> None:
+        """Join the agent's call, which was kept up, with the waiting caller again. Errors as `fetch`."""
+        ...
+
+    async def hang_up(self, call_id: str) -> None:
+        """End a call; that it is over already is fine.
 
         Raises:
             CarrierError: it cannot be done.

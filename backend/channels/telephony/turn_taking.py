@@ -41,7 +41,15 @@ class CallPerson:
     silent: bool = False
 
 
-Decision = Answer | Tell | CallPerson
+@dataclass(frozen=True, slots=True)
+class Redeem:
+    """A code from WeChat was keyed."""
+
+    state: CallState
+    code: str
+
+
+Decision = Answer | Tell | CallPerson | Redeem
 
 
 def decide(state: CallState, heard: Heard, ear: Ear, wording: Wording) -> Decision:
@@ -62,7 +70,7 @@ def _said_again(state: CallState, meant: Understood, wording: Wording) -> tuple[
             return state.said
         case Meaning.MENU:
             return (wording.say("voice_menu"), *state.said[-1:])
-        case Meaning.UNKNOWN_KEY:
+        case Meaning.UNKNOWN_KEY if not state.binding:
             return (wording.say("voice_unknown_key", key=meant.text), *state.said[-1:])
         case _:
             return ()
@@ -72,6 +80,10 @@ def _taken(state: CallState, meant: Understood, wording: Wording) -> Decision:
     match meant.meaning:
         case Meaning.YES | Meaning.NO if state.question is not None:
             return _answered(state, state.question, yes=meant.meaning is Meaning.YES)
+        case Meaning.BIND:
+            return Answer(awaiting_code(state), (wording.say("voice_bind_ask"),))
+        case Meaning.NUMBER | Meaning.UNKNOWN_KEY if state.binding:
+            return Redeem(state, meant.text)
         case Meaning.NUMBER if len(meant.text) >= READ_BACK_DIGITS:
             return _read_back(state, meant.text, wording)
         case Meaning.DOUBTFUL if len(meant.text) <= MOST_CONFIRMED:
@@ -79,7 +91,12 @@ def _taken(state: CallState, meant: Understood, wording: Wording) -> Decision:
             words = wording.say("voice_confirm_words", words=meant.text)
             return Answer(state.but(question=question, doubted=True, choices=()), (words,))
         case _:
-            return Tell(state.but(question=None, doubted=False), meant.text)
+            return Tell(state.but(question=None, doubted=False, binding=False), meant.text)
+
+
+def awaiting_code(state: CallState) -> CallState:
+    """A code from WeChat is to be keyed."""
+    return state.but(binding=True, keys=Keys.NUMBER, question=None, doubted=False, choices=())
 
 
 def asking(

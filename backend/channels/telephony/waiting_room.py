@@ -8,7 +8,7 @@ from backend.channels.telephony.call_state import Phase
 from backend.channels.telephony.events import CallChanged
 from backend.channels.telephony.models import PhoneCall, PhoneRecording
 from backend.channels.telephony.people import People
-from backend.channels.telephony.plan import Hangup, Leave, Music, Plan
+from backend.channels.telephony.plan import Continue, Hangup, Leave, Music, Plan
 from backend.channels.telephony.recordings import FETCH_JOB
 from backend.conversations.models import Conversation, Owner
 from backend.handover import waiting
@@ -17,6 +17,9 @@ from backend.tickets.models import Ticket
 from backend.unit_of_work import UnitOfWork
 
 CALLBACK_KEY = "1"
+FETCHED = "redirected"
+"""The carrier was told to: what comes now is asked at `continued`."""
+
 
 log = structlog.get_logger(__name__)
 
@@ -39,14 +42,17 @@ class WaitingRoom:
         async with self._house.units.begin() as uow:
             call = await book.locked(uow, self._carrier, call_id)
             conversation = await uow.session.get_one(Conversation, call.conversation_id)
-            if conversation.owner == Owner.AGENT and call.ring_id is not None:
+            state = book.state_of(call)
+            if state.phase is Phase.OVER:
+                return [Hangup()]
+            kept = conversation.owner == Owner.AGENT and call.ring_id is not None
+            if kept or state.phase is Phase.HELD:
                 return [Music(texts=(wording.say("voice_agent_busy"),))]
             patient = seconds < self._house.settings.voice_wait_limit_seconds and key != CALLBACK_KEY
             if conversation.owner != Owner.QUEUE or not patient:
                 return [Leave()]
-            state = book.state_of(call)
             new = await replying.unheard(uow, conversation, state)
-            book.put(call, replying.spoken(state, new))
+            book.put(uow, call, replying.spoken(state, new))
             place = await waiting.standing(uow.session, self._house.policy.desk, conversation, uow.now)
         # what offers short answers is made for reading; here a key does the same
         told = tuple(message.text for message in new.messages if message.text and not message.quick_replies)
@@ -71,6 +77,8 @@ class WaitingRoom:
             known = await book.answer_to(uow, call, key)
             if known is not None:
                 return known
+            if result.startswith(FETCHED):
+                return [Continue()]
             call.ring_id = None
             plan = await self._people.left_queue(uow, call, state, result)
             await book.remember(uow, call, key, plan)
@@ -88,7 +96,7 @@ class WaitingRoom:
             if known is not None:
                 return known
             ticket = await self._promised(uow, call)
-            book.put(call, book.state_of(call).but(phase=Phase.OVER))
+            book.put(uow, call, book.state_of(call).but(phase=Phase.OVER))
             words = (
                 self._house.wording.say("voice_recorded", number=ticket.number)
                 if seconds
@@ -135,7 +143,7 @@ class WaitingRoom:
             filed = await endings.ticket_of(uow, call)
             if unserved or (filed is None and said):
                 await self._promised(uow, call)
-            book.put(call, state.but(phase=Phase.OVER, busy=False))
+            book.put(uow, call, state.but(phase=Phase.OVER, busy=False))
             await uow.publish(CallChanged(call.conversation_id, call_id, "ended"))
             log.info("call.ended", call_id=call_id, phase=state.phase)
 

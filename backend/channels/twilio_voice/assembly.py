@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.channels.telephony.calls import Calls
+from backend.channels.telephony.controls import Controls
 from backend.channels.telephony.hints import hints
 from backend.channels.telephony.missed import MissedCalls
 from backend.channels.telephony.people import People
@@ -24,6 +25,7 @@ class Telephone:
     switchboard: Switchboard
     carrier: TwilioCarrier
     ringing: Ringing
+    controls: Controls
     recordings: Recordings
     missed: MissedCalls
 
@@ -34,10 +36,12 @@ def telephone(house: House, turns: Turns) -> Telephone:
     people = People(house)
     calls = Calls(house, turns, carrier.name, people)
     room = WaitingRoom(house, carrier.name, people)
+    ringing = Ringing(house.units, carrier)
     return Telephone(
-        switchboard=Switchboard(house, calls, room, voice_of(house.settings)),
+        switchboard=Switchboard(house, calls, room, ringing, voice_of(house.settings)),
         carrier=carrier,
-        ringing=Ringing(house.units, carrier),
+        ringing=ringing,
+        controls=Controls(house.units, carrier),
         recordings=Recordings(house, carrier),
         missed=MissedCalls(house, carrier.name, room),
     )

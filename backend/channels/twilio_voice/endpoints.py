@@ -12,7 +12,7 @@ from backend.channels.telephony.plan import Plan
 from backend.channels.telephony.port import Arrival
 from backend.channels.twilio_voice import music
 from backend.channels.twilio_voice.signature import Webhook, twilio
-from backend.channels.twilio_voice.switchboard import Switchboard
+from backend.channels.twilio_voice.switchboard import OVER, Switchboard
 from backend.channels.twilio_voice.twiml import PREFIX
 
 MOST_WORDS = 20_000
@@ -64,6 +64,12 @@ async def left(hook: Signed, board: Board) -> Response:
     return await _answer(board, hook, board.room.left(hook.text("CallSid"), hook.text("QueueResult")))
 
 
+@router.post("/continued")
+async def continued(hook: Signed, board: Board) -> Response:
+    """The call asks what it does now, as it was told to."""
+    return await _answer(board, hook, board.calls.continued(hook.text("CallSid")))
+
+
 @router.post("/message")
 async def message(hook: Signed, board: Board) -> Response:
     """The caller spoke after the tone."""
@@ -93,13 +99,22 @@ async def relayed(hook: Signed, board: Board) -> Response:
 @router.post("/agent")
 async def agent(hook: Signed, board: Board) -> Response:
     """An agent picked up: the case in a line, then the caller."""
-    return _xml(await board.agent_answers(hook.text("caller")))
+    ask, ready = hook.text("ask") != "", hook.text("ready") != ""
+    answers = board.agent_answers(hook.text("caller"), hook.text("CallSid"), ask=ask, ready=ready)
+    return _xml(await answers)
+
+
+@router.post("/agent-left")
+async def agent_left(hook: Signed, board: Board) -> Response:
+    """An agent is no longer joined with the caller, or still keeps them waiting."""
+    return _xml(await board.agent_left(hook.text("caller"), hook.text("CallSid")))
 
 
 @router.post("/agent-status", status_code=204)
 async def agent_status(hook: Signed, board: Board) -> None:
     """An agent did not pick up, or the talk is over."""
-    await board.agent_call_changed(hook.text("caller"), hook.text("CallStatus"))
+    if hook.text("CallStatus") in OVER:
+        await board.ringing.agent_gone(hook.text("caller"), hook.text("CallSid"))
 
 
 @router.get("/music.wav", dependencies=[Depends(public)])

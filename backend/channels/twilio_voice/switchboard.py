@@ -6,9 +6,12 @@ from typing import Any
 import structlog
 
 from backend.channels.telephony import book
+from backend.channels.telephony.call_state import Phase
 from backend.channels.telephony.calls import Calls
+from backend.channels.telephony.events import CallChanged
 from backend.channels.telephony.plan import PLAN, Hangup, Plan
 from backend.channels.telephony.port import Arrival
+from backend.channels.telephony.ringing import Ringing
 from backend.channels.telephony.waiting_room import WaitingRoom
 from backend.channels.twilio_voice import agents_leg
 from backend.channels.twilio_voice.signature import Webhook
@@ -18,7 +21,7 @@ from backend.house import House
 
 CARRIER = "twilio"
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
-NOT_JOINED = frozenset({"busy", "failed", "no-answer", "canceled"})
+JOINABLE = frozenset({Phase.QUEUED, Phase.SPOKEN})
 
 log = structlog.get_logger(__name__)
 
@@ -26,9 +29,10 @@ log = structlog.get_logger(__name__)
 class Switchboard:
     """Answers for one installation."""
 
-    def __init__(self, house: House, calls: Calls, room: WaitingRoom, voice: Voice) -> None:
+    def __init__(self, house: House, calls: Calls, room: WaitingRoom, ringing: Ringing, voice: Voice) -> None:
         self.calls = calls
         self.room = room
+        self.ringing = ringing
         self.voice = voice
         self._house = house
 
@@ -80,22 +84,33 @@ class Switchboard:
                 log.warning("twilio.handoff_unreadable", call_id=hook.text("CallSid"))
         return await self.calls.resumed(hook.text("CallSid"))
 
-    async def agent_answers(self, call_id: str) -> str:
-        """What an agent hears who picked up, and the caller they are joined with."""
+    async def agent_answers(self, call_id: str, ring_id: str, *, ask: bool, ready: bool) -> str:
+        """What an agent hears who picked up, and the caller they are joined with.
+
+        Args:
+            call_id: the caller's call.
+            ring_id: the agent's.
+            ask: a machine may have picked up; a key is to be pressed first.
+            ready: the case was told before.
+        """
+        wording = self._house.wording
         async with self._house.units.begin() as uow:
             call = await book.find(uow, CARRIER, call_id)
-            if call is None:
+            if call is None or call.ring_id != ring_id or book.state_of(call).phase not in JOINABLE:
                 return self._lost()
-            summary = await agents_leg.summary(uow, self._house.wording, call)
-        return agents_leg.joined(summary, self.voice, call_id)
+            told = () if ready else (await agents_leg.summary(uow, wording, call),)
+            if ask and not ready:
+                return agents_leg.asked((*told, wording.say("voice_whisper_ask")), self.voice, call_id)
+            book.put(uow, call, book.state_of(call).but(phase=Phase.SPOKEN))
+            await uow.publish(CallChanged(call.conversation_id, call_id, "joined"))
+        return agents_leg.joined(told, self.voice, call_id)
 
-    async def agent_call_changed(self, call_id: str, status: str) -> None:
-        """Nobody picked up: the caller is no longer kept for that telephone."""
-        if status in NOT_JOINED:
-            async with self._house.units.begin() as uow:
-                call = await book.find(uow, CARRIER, call_id)
-                if call is not None:
-                    call.ring_id = None
+    async def agent_left(self, call_id: str, ring_id: str) -> str:
+        """The agent is no longer joined with the caller; only who keeps the caller waiting stays."""
+        async with self._house.units.begin() as uow:
+            call = await book.find(uow, CARRIER, call_id)
+            held = call is not None and call.ring_id == ring_id and book.state_of(call).phase is Phase.HELD
+        return agents_leg.kept(call_id) if held else agents_leg.ended()
 
     def _lost(self) -> str:
         return rendered([Hangup(texts=(self._house.wording.say("voice_lost"),))], self.voice, "")

@@ -65,10 +65,8 @@ def _append(response: VoiceResponse, step: Step, voice: Voice, call_id: str) -> 
     match step:
         case steps.Say():
             said(response, [step.text], voice)
-        case steps.Ask() if voice.relay:
-            _relay(response, step, voice)
         case steps.Ask():
-            _gather(response, step, voice)
+            (_relay if voice.relay else _gather)(response, step, voice)
         case steps.Wait():
             said(response, [step.text], voice)
             response.pause(length=WAIT_SECONDS)
@@ -83,6 +81,8 @@ def _append(response: VoiceResponse, step: Step, voice: Voice, call_id: str) -> 
             gather.play(f"{PREFIX}/music.wav")
         case steps.Leave():
             response.leave()
+        case steps.Continue():
+            response.redirect(f"{PREFIX}/continued", method="POST")
         case steps.Voicemail():
             said(response, step.texts, voice)
             _record(response, step)

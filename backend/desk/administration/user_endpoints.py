@@ -9,12 +9,13 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import delete, func, select
 
-from backend.access import accounts, second_factor, sessions, throttle
+from backend.access import accounts, second_factor, sessions, telephones, throttle
 from backend.access.events import SessionEnded
 from backend.access.guard import desk
 from backend.access.models import DeskSession, FailedLogin, User
 from backend.access.roles import ADMINS, Role
 from backend.access.sessions import Identity
+from backend.access.telephones import Telephone
 from backend.errors import (
     LastAdminError,
     NotFoundError,
@@ -46,6 +47,7 @@ class NewAccount(BaseModel):
     role: Role
     password: Password
     groups: Groups = []
+    telephone: Telephone = Telephone()
 
 
 class AccountChange(BaseModel):
@@ -57,6 +59,7 @@ class AccountChange(BaseModel):
     role: Role | None = None
     active: bool | None = None
     groups: Groups | None = None
+    telephone: Telephone | None = None
 
 
 class NewPassword(BaseModel):
@@ -76,6 +79,7 @@ class AccountOut(BaseModel):
     role: Role
     active: bool
     groups: list[str]
+    telephone: Telephone
     second_factor: bool
     sessions: int
     last_login_at: datetime | None
@@ -117,6 +121,7 @@ async def make_account(given: NewAccount, admin: Admin, house: HouseDependency) 
         user = await accounts.create_user(
             uow.session, given.username, given.display_name, given.role, given.password
         )
+        telephones.put(user, given.telephone)
         await _join(house, uow, user, given.groups)
         log.info("account.made", account=user.username, role=user.role, by=admin.username)
         return await _out(uow, user)
@@ -130,15 +135,17 @@ async def change_account(
     async with house.units.begin() as uow:
         user = await _locked(uow, user_id)
         await _require_possible(uow, admin, user, given)
-        for name, value in given.model_dump(exclude_unset=True, exclude={"groups"}).items():
+        for name, value in given.model_dump(exclude_unset=True, exclude={"groups", "telephone"}).items():
             if value is not None:
                 setattr(user, name, value)
+        if given.telephone is not None:
+            telephones.put(user, given.telephone)
         if given.groups is not None:
             await _join(house, uow, user, given.groups)
         if not user.active:
             await _end_sessions(uow, user)
         await uow.session.flush()
-        changed = given.model_dump(mode="json", exclude_unset=True)
+        changed = given.model_dump(mode="json", exclude_unset=True, exclude={"telephone": {"phone"}})
         log.info("account.changed", account=user.username, changed=changed, by=admin.username)
         return await _out(uow, user)
 
@@ -236,6 +243,7 @@ async def _out(uow: UnitOfWork, user: User) -> AccountOut:
         role=Role(user.role),
         active=user.active,
         groups=sorted(await uow.session.scalars(groups)),
+        telephone=telephones.of(user),
         second_factor=user.totp_since is not None,
         sessions=len(await sessions.of_user(uow.session, user.id, uow.now)),
         last_login_at=await uow.session.scalar(last),

@@ -14,6 +14,7 @@ from backend.conversations.screening import Screening, for_bot, screened
 from backend.desk.answering.schemas import Suggestion, Suggestions
 from backend.errors import NotFoundError
 from backend.house import HouseDependency
+from backend.masking import mask_phones_in
 
 LAST_MESSAGES = 5
 """Among so many of the customer's last messages the newest with words is looked up."""
@@ -45,6 +46,7 @@ async def suggest(conversation_id: UUID, request: Request, house: HouseDependenc
         found = await bot.suggestions(for_bot(asked))
     except BotUnavailableError as error:
         log.warning("suggestions.unavailable", error=str(error))
-        return Suggestions(asked=asked, items=[], available=False)
+        return Suggestions(asked=mask_phones_in(asked), items=[], available=False)
     items = [Suggestion.model_validate(one) for one in found]
-    return Suggestions(asked=asked, items=[one for one in items if one.score >= LEAST_SCORE], available=True)
+    likely = [one for one in items if one.score >= LEAST_SCORE]
+    return Suggestions(asked=mask_phones_in(asked), items=likely, available=True)

@@ -74,7 +74,9 @@ def find_addresses(text: str) -> list[Found]:
         cued = bool(
             section.pattern("cue_before").search(text[max(0, region.start() - _CONTEXT) : region.start()])
         )
-        whole = end - region.start() >= max(len(text.strip()), _WHOLE)
+        whole = end - region.start() >= max(len(text.strip()), _WHOLE) or _is_clause(
+            text, region.start(), end
+        )
         doubtful = text[region.start() : region.end()] in section.group("doubtful_regions")
         if not doubtful and ((body and section.pattern("has_door").search(body)) or cued or whole):
             found.append(_found(text, region.start(), end))
@@ -85,10 +87,20 @@ def find_addresses(text: str) -> list[Found]:
             if name == "anchored" or section.pattern("has_door").search(text[start : match.end()]):
                 found.append(_found(text, start, match.end()))
     found = [find for find in found if any(map(str.isdigit, find.value)) or len(find.value) >= _SHORTEST]
-    places = section.pattern("cued_place").finditer(text)
+    places = (match for name in ("cued_place", "housed") for match in section.pattern(name).finditer(text))
     return found + [
         _found(text, *match.span("value")) for match in places if len(match.group("value")) >= _PLACE
     ]
+
+
+def _is_clause(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause is nothing but a region of two levels, such as a city and its district."""
+    section = load_section("addresses")
+    return bool(
+        section.pattern("levels").match(text[start:end])
+        and section.pattern("clause_before").search(text[max(0, start - _CONTEXT) : start])
+        and section.pattern("clause_after").match(text[end:])
+    )
 
 
 def _leading(text: str) -> int:

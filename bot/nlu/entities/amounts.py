@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.nlu.entities.fault import is_symptom
 from bot.nlu.entities.spans import Found
@@ -15,6 +16,7 @@ _CONTEXT = 12
 _NEAR = 4
 _SYMPTOM_REACH = 14
 _FUSED = 2
+_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,26 @@ def _read(text: str, match: re.Match[str]) -> Count | None:
     if match.group("fused"):
         number, measure = int(to_number(match.group("fused"))), ""
     else:
-        amount = to_number(match.group("value"))
+        amount = _number(match.group("value"))
         number, measure = int(amount), match.group("measure")
         if amount != number:
             return None
+        number *= int(load_section("numbers").table("several").get(measure, "1"))
     if number < 1:
         return None
     start, end = match.span()
+    if match.group() in {text[end : 2 * end - start], text[max(0, 2 * start - end) : start]}:
+        return None  # one by one, told twice over: no count
     before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _SYMPTOM_REACH]
     return Count(start, end, number, measure, before, after)
+
+
+def _number(text: str) -> Decimal:
+    """Read a count; of two neighbours said for about so many (seven eight) the smaller one."""
+    digits = load_section("numbers").table("digits")
+    values = [int(digits[char]) for char in text if char in digits]
+    about = len(values) == len(text) == _NEIGHBOURS and values[1] - values[0] == 1
+    return Decimal(values[0]) if about else to_number(text)
 
 
 def _within(match: re.Match[str], one: Found) -> bool:
@@ -88,7 +101,11 @@ def _kind(
 def _first(count: Count, products: Sequence[Found], later: Sequence[Count]) -> str | None:
     """Tell what the first count of a text is; a single one is an article unless another stands against it."""
     single = count.number == 1
+    if count.says("fine_after"):
+        return None
     contrasted = any(_part_of(other, count) for other in later)
+    if not single and not contrasted and count.says("only_there_before") and is_symptom(_clause(count.after)):
+        return "defective_quantity"
     if single and not contrasted and not count.says("buy_before"):
         return None
     placed = count.says("buy_before") or any(_stands_at(count, product) for product in products)

@@ -34,7 +34,8 @@ def find_tickets(text: str) -> list[Found]:
 def find_orders(text: str) -> list[Found]:
     """Find order numbers beside their cue, or long bare digit runs that no other cue claims."""
     section = load_section("numbers")
-    found = _cued(text, "order_number", ("order", "order_after"), _CUE_BOOST + 4)
+    found = _cued(text, "order_number", ("order",), _CUE_BOOST + 4)
+    found += _cued(text, "order_number", ("order_after", "order_before"), _CUE_BOOST + 6)
     for match in section.pattern("order_spoken").finditer(text):
         value = spoken_digits(match.group("value"))
         found.append(Found("order_number", *match.span("value"), value, _CUE_BOOST + 4))

@@ -16,6 +16,7 @@ _SPANS = "lexicon"
 _REACH = 4
 _ABOVE_STAFF = 40
 _LONGEST_MODIFIERS = 10
+_SHORTEST_GLUED = 3
 _PHONE_REACH = 24
 _SOURCES = (
     ("product", "products", "families"),
@@ -44,7 +45,9 @@ def find_words(text: str) -> list[Found]:
     found: list[Found] = []
     for span in doc.spans[_SPANS]:
         start, end = span.start_char, span.end_char
-        if _inside_latin(text, start, end):
+        if _inside_latin(text, start, end) and not (
+            span.label_ == "brand" and _before_model(text, start, end)
+        ):
             continue
         if span.label_ == "product" and _is_other_word(text, start, end):
             continue
@@ -74,6 +77,15 @@ def _inside_latin(text: str, start: int, end: int) -> bool:
     before = start > 0 and latin(text[start - 1]) and latin(text[start])
     after = end < len(text) and latin(text[end]) and latin(text[end - 1])
     return before or after
+
+
+def _before_model(text: str, start: int, end: int) -> bool:
+    """Tell whether a brand in Latin letters is written in one word with the model that follows."""
+    begins = start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum())
+    glued = end - start > _SHORTEST_GLUED and load_section("numbers").pattern("glued").match(
+        text[end:].lower()
+    )
+    return begins and bool(glued)
 
 
 def _is_other_word(text: str, start: int, end: int) -> bool:

@@ -35,9 +35,11 @@ def choose_products(text: str, words: Sequence[Found], others: Sequence[Found]) 
     if not chosen and wholes:
         chosen = [find for find in wholes if not _stands_beside(section, text, find)][:1]
     named = any(find.entity == "model" for find in others)
-    if not chosen and not named:
+    if not chosen:
         parts = [find for find in products if find not in wholes]
         brand_ends = {find.end for find in words if find.entity == "brand"}
+        if named:
+            parts = [find for find in parts if section.pattern("part_counted").search(text[: find.start])]
         chosen = [find for find in parts if find.start in brand_ends or _is_goods(section, text, find)][:1]
     return chosen or ([] if named else _unknown(section, text, others))
 

@@ -39,6 +39,7 @@ def find_models(text: str, brand_ends: tuple[int, ...] = ()) -> list[Found]:
             lowered[max(0, match.start() - _CONTEXT) : match.start()]
         )
     ]
+    found = [find for find in found if not any(find.start < end < find.end for end in brand_ends)]
     for end in brand_ends:
         match = section.pattern("model_branded").match(lowered[end:])
         if match and _HAS_DIGIT.search(match.group("value")):

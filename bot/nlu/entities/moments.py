@@ -166,9 +166,7 @@ def _feast(words: str, now: datetime) -> Moment | None:
     name = max((word for word in (*solar, *lunar) if word in words), key=len)
     day_of = _solar_day if name in solar else _lunar_day
     month, number = (int(part) for part in (solar.get(name) or lunar[name]).split("-"))
-    day = day_of(year or now.year, month, number)
-    if year is None and day > now.date():
-        day = day_of(now.year - 1, month, number)
+    day = _last_feast(day_of, year, month, number, now.date())
     ahead = section.pattern("before_feast").match(words.rpartition(name)[2])
     return Moment(day.replace(day=1), Exact.MONTH) if ahead else Moment(day)
 
@@ -208,15 +206,27 @@ def _month_of(words: str, match: re.Match[str], year: int | None, today: date) -
     number = match.group("month")
     names = load_section("times").table("months")
     month = int(number) if number.isascii() else int(names.get(number) or to_number(number))
-    day = load_section("times").pattern("day_value").search(words[match.end() :])
+    section, rest = load_section("times"), words[match.end() :]
+    day = section.pattern("day_value").search(rest) or section.pattern("day_loose").match(rest)
     if day is not None:
         told = day.group("day")
         which = int(told) if told.isascii() else int(to_number(told))
         return Moment(date(year, month, which)) if year else _last(today, month, which)
+    moon = section.pattern("day_moon").match(rest)
+    if moon is not None:
+        return Moment(_last_feast(_lunar_day, year, month, int(to_number(moon.group("day"))), today))
     first = date(year or today.year, month, 1)
     if year is None and first > today:
         first = first.replace(year=today.year - 1)
     return Moment(first, Exact.MONTH)
+
+
+def _last_feast(
+    day_of: Callable[[int, int, int], date], year: int | None, month: int, day: int, today: date
+) -> date:
+    """Give a day by the calendar `day_of`; without a year the last one that has passed."""
+    told = day_of(year or today.year, month, day)
+    return day_of(today.year - 1, month, day) if year is None and told > today else told
 
 
 def _last(today: date, month: int, day: int) -> Moment | None:

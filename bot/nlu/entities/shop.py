@@ -11,6 +11,8 @@ from bot.nlu.lexicon import Section, load_section
 _JOINED = 8
 _REACH = 6
 _BRANCH = 10
+_ABOVE_ADDRESS = 32
+"""The street of a shop is part of its name."""
 
 
 def find_shops(text: str, words: Sequence[Found] = ()) -> list[Found]:
@@ -24,7 +26,18 @@ def find_shops(text: str, words: Sequence[Found] = ()) -> list[Found]:
         whole = _from_platform(text, found, words)
         if whole != found or not _is_any(text, match):
             named.append(whole)
-    return named + _branches(text, words) + _brands(text, words)
+    return named + _placed(section, text) + _branches(text, words) + _brands(text, words)
+
+
+def _placed(section: Section, text: str) -> list[Found]:
+    """Find shops known by their street, by what they are called, or by the trade in their name."""
+    places = [match.span() for match in section.pattern("placed").finditer(text)]
+    names = [
+        match.span("value") for name in ("called", "traded") for match in section.pattern(name).finditer(text)
+    ]
+    return [Found("shop", start, end, text[start:end], _ABOVE_ADDRESS) for start, end in places] + [
+        Found("shop", start, end, text[start:end], 1) for start, end in names
+    ]
 
 
 def _sells(section: Section, before: str, after: str) -> bool:

@@ -17,11 +17,15 @@ _NEAR = 24
 def find_staff(text: str) -> list[Found]:
     """Find `staff`, verbatim; people who are asked for or neutrally quoted do not count."""
     section = load_section("people")
-    return [
+    found = [
         Found("staff", match.start(), match.end(), match.group(), boost)
         for name, boost in (("numbered", _NUMBERED), ("named", _NAMED), ("described", 2), ("role", 0))
         for match in section.pattern(name).finditer(text)
         if _is_complained_of(section, text, match, plain=name in {"described", "role"})
+    ]
+    return found + [
+        Found("staff", *match.span(match.lastgroup or 0), match.group(match.lastgroup or 0), _NUMBERED)
+        for match in section.pattern("pointed").finditer(text)
     ]
 
 

@@ -1,13 +1,17 @@
 """Accounts: made and changed by administrators; one's own password, sessions and second factor."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pyotp
 import pytest
+from sqlalchemy import select, update
 
+from backend.access.models import User
 from backend.access.roles import Role
+from backend.access.seal import is_sealed
 from backend.clock import FixedClock
 from tests.integration.backend.conftest import PASSWORD, Running, WebCustomer, logged_in
 
@@ -152,6 +156,77 @@ async def test_ones_own_sessions(running: Running):
     assert len((await page.get("/api/v1/auth/account")).json()["sessions"]) == 1
 
 
+async def test_ones_own_telephone_is_kept_as_a_number_that_can_be_called(
+    running: Running, admin: httpx.AsyncClient
+):
+    linda = await made(admin)
+    page = await logged_in(running, Role.AGENT, "linda")
+    own, telephone = "/api/v1/auth/account", "/api/v1/auth/telephone"
+    assert (await page.get(own)).json()["telephone"] == {"phone": None, "rung_on": "browser"}
+    given = await page.put(telephone, json={"phone": "139 0011 2266", "rung_on": "phone"})
+    kept = {"phone": "+8613900112266", "rung_on": "phone"}
+    assert given.json() == kept
+    assert (await page.get(own)).json()["telephone"] == kept
+    assert (await account(admin, "linda"))["telephone"] == kept
+
+    for nonsense, field in (
+        ({"phone": "12315", "rung_on": "phone"}, "phone"),
+        ({"phone": "139001122", "rung_on": "browser"}, "phone"),
+        ({"phone": None, "rung_on": "phone"}, "rung_on"),
+        ({"phone": "13900112266", "rung_on": "fax"}, "rung_on"),
+    ):
+        refused = await page.put(telephone, json=nonsense)
+        assert code_of(refused) == (422, "validation")
+        assert list(refused.json()["error"]["fields"]) == [field]
+    assert (await page.get(own)).json()["telephone"] == kept
+
+    await admin.patch(f"{USERS}/{linda['id']}", json={"display_name": "林达达"})
+    assert (await account(admin, "linda"))["telephone"] == kept, "what is left out stays"
+    fixed = await admin.patch(f"{USERS}/{linda['id']}", json={"telephone": {"phone": "010-62345678"}})
+    assert fixed.json()["telephone"] == {"phone": "+861062345678", "rung_on": "browser"}
+
+
+async def stored_secrets(running: Running) -> list[str]:
+    async with running.parts.house.database.transaction() as session:
+        return list(await session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None))))
+
+
+@pytest.mark.parametrize("started_anew", [False, True])
+async def test_a_secret_stored_in_clear_by_an_earlier_version_is_good_and_is_sealed(
+    clock_running, started_anew: bool
+):
+    clock = FixedClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
+    async with clock_running(clock) as running:
+        house = running.parts.house
+        await logged_in(running, Role.AGENT, "linda")
+        totp = pyotp.TOTP(pyotp.random_base32())
+        async with house.database.transaction() as session:
+            await session.execute(update(User).values(totp_secret=totp.secret, totp_since=clock.now()))
+        if started_anew:
+            work = asyncio.create_task(house.jobs.work())
+            async with asyncio.timeout(10):
+                while not is_sealed((await stored_secrets(running))[0]):
+                    await asyncio.sleep(0.05)
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        assert (await attempt(running, "linda", PASSWORD, totp.at(clock.now()))).status_code == 200
+
+
+async def test_a_secret_whose_key_is_lost_lets_nobody_in_but_recovery_codes_do(clock_running):
+    clock = FixedClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
+    async with clock_running(clock) as running:
+        page = await logged_in(running, Role.AGENT, "linda")
+        begun = await page.post("/api/v1/auth/second-factor", json={"password": PASSWORD})
+        totp = pyotp.TOTP(begun.json()["secret"])
+        confirm = "/api/v1/auth/second-factor/confirm"
+        codes = (await page.post(confirm, json={"code": totp.at(clock.now())})).json()["codes"]
+        running.parts.house.settings.service_token = "another-token-for-tests"
+        clock.set(clock.now() + timedelta(seconds=30))
+        refused = await attempt(running, "linda", PASSWORD, totp.at(clock.now()))
+        assert code_of(refused) == (401, "second_factor_wrong")
+        assert (await attempt(running, "linda", PASSWORD, codes[0])).status_code == 200
+
+
 async def test_a_second_factor_is_asked_for_once_confirmed(clock_running):
     clock = FixedClock(datetime(2026, 11, 23, 2, tzinfo=UTC))
     async with clock_running(clock) as running:
@@ -164,6 +239,9 @@ async def test_a_second_factor_is_asked_for_once_confirmed(clock_running):
         assert code_of(await page.post(confirm, json={"code": "000000"})) == (422, "wrong_code")
         codes = (await page.post(confirm, json={"code": totp.at(clock.now())})).json()["codes"]
         assert len(set(codes)) == 8
+        (stored,) = await stored_secrets(running)
+        assert is_sealed(stored)
+        assert totp.secret not in stored
 
         assert code_of(await attempt(running, "linda", PASSWORD)) == (401, "second_factor_needed")
         used = await attempt(running, "linda", PASSWORD, totp.at(clock.now()))

@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
+import psycopg
 import pytest
+from sqlalchemy import update
 
 from backend.access.roles import Role
 from backend.clock import FixedClock
 from backend.followup.events import RenewalLate
 from backend.followup.watching import ContractWatch
+from backend.tickets.models import Ticket
+from backend.tickets.schemas import Contact
 from backend.warranty.models import Customer, CustomerPhone, MaintenanceContract
 from tests.integration.backend.conftest import Running, WebCustomer, logged_in
+from tests.integration.backend.escalation_scenes import ticket_of, work_until
 from tests.integration.backend.service_orders import SERVICE
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -107,6 +112,62 @@ async def test_who_was_told_in_time_is_not_late(contracts: Contracts):
     contracts.clock.set(datetime(2026, 12, 20, 1, tzinfo=UTC))
     await contracts.watch()
     assert contracts.late == []
+
+
+async def notices(database_url: str) -> list[tuple[str, str, str]]:
+    """Target, transport and title of each."""
+    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+        rows = await connection.execute(
+            "select target, transport, title from notice order by created_at, 1, 2"
+        )
+        return await rows.fetchall()
+
+
+async def test_people_are_told_once_that_a_contract_ends_and_once_that_it_is_late(
+    contracts: Contracts, database_url: str
+):
+    await contracts.enter("W-1", date(2026, 12, 29))
+    await asyncio.gather(contracts.watch(), contracts.watch())
+    await contracts.watch()
+    ((target, transport, title),) = await notices(database_url)
+    assert (target, transport) == ("supervisor", "desk")
+    assert title.startswith("维保合同W-1（苏州纺织厂）2026-12-29到期，请在2026-11-")
+    contracts.clock.set(datetime(2026, 12, 20, 1, tzinfo=UTC))
+    await contracts.watch()
+    await contracts.watch()
+    told = await notices(database_url)
+    assert [("现已超期" in title) for _, _, title in told] == [False, True]
+
+
+async def test_what_is_late_already_when_it_is_found_is_told_of_as_late_alone(
+    contracts: Contracts, database_url: str
+):
+    await contracts.enter("W-1", date(2026, 12, 10))
+    await contracts.watch()
+    ((_, _, title),) = await notices(database_url)
+    assert "现已超期" in title
+
+
+async def test_whoever_sees_to_the_customer_and_whoever_is_sent_are_told_at_the_desk(
+    contracts: Contracts, database_url: str
+):
+    number = await ticket_of(contracts.running, contact=Contact(name="苏州纺织厂", phone=PHONE))
+    async with contracts.running.parts.house.database.transaction() as session:
+        await session.execute(update(Ticket).where(Ticket.number == number).values(assignee="user-agent"))
+    await contracts.enter("W-1", date(2026, 12, 29))
+    await contracts.watch()
+    mine = [(target, transport) for target, transport, _ in await notices(database_url)]
+    assert mine == [("person:user-agent", "desk"), ("supervisor", "desk")]
+    contracts.clock.set(MONDAY + timedelta(minutes=1))
+    assert (await contracts.does("send", username="user-agent")).status_code == 200
+    assert (await notices(database_url))[-1] == (
+        "person:user-agent",
+        "desk",
+        "请联系苏州纺织厂续签维保合同W-1，2026-12-29到期",
+    )
+    await work_until(contracts.running, database_url, "count(*) = 3 from notice where state = 'sent'")
+    shown = await contracts.agent.get("/api/v1/notices", params={"state": "sent"})
+    assert {item["ticket_number"] for item in shown.json()["items"]} == {None}
 
 
 async def test_the_notice_goes_into_the_customers_conversation(contracts: Contracts):

@@ -87,6 +87,11 @@ async def test_what_has_run_out_stays_on_the_wall_until_it_is_done(overview: Ove
     assert not {"first_contact", "pass_on"} & shown
     only = await overview.get("clocks/next", clock="outermost")
     assert [item["id"] for item in only["items"]] == ["outermost"]
+    both = await overview.get("clocks/next", clock=["outermost", "plan"])
+    assert {item["id"] for item in both["items"]} == {"outermost", "plan"}
+    names = {clock["id"]: clock["name"] for clock in both["clocks"]}
+    assert names["callback"] == "次日回访"
+    assert (await overview.get("clocks/next", clock="callback"))["items"] == []
 
 
 async def test_paused_clocks_are_not_due(overview: Overview):

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 from backend.access.roles import Role
 from backend.channels.telephony.recordings import Recordings
 from backend.channels.twilio_voice import music
-from backend.channels.twilio_voice.carrier import TwilioCarrier, client_name
+from backend.channels.twilio_voice.carrier import TwilioCarrier
 from backend.clock import FixedClock
 from backend.settings import Settings
 from tests.integration.backend.conftest import Running, logged_in, started
@@ -236,65 +236,6 @@ async def test_a_recording_elsewhere_is_not_fetched_with_our_credentials(setting
     with pytest.raises(Exception, match="not a recording of ours"):
         await carrier.fetch_recording("https://evil.example/RE1")
     await carrier.close()
-
-
-async def test_a_softphone_is_rung_hears_a_whisper_and_is_joined(
-    settings: Settings, caller_of: Callable[[Running], Caller]
-):
-    changed = _telephone(
-        settings,
-        voice_agents="browser",
-        twilio_account_sid="AC1",
-        twilio_number="+15005550006",
-        twilio_api_key="SK1",
-        twilio_api_secret="secret-of-the-key-of-this-test-000",
-    )
-    async with started(changed, clock=FixedClock(DAY)) as running:
-        asked: list[dict[str, str]] = []
-
-        async def vendor(request: httpx.Request) -> httpx.Response:
-            asked.append(dict(httpx.QueryParams(request.content.decode())))
-            return httpx.Response(201, json={"sid": "CAagent"})
-
-        carrier = running.parts.telephone.carrier
-        await carrier.close()
-        carrier._client = httpx.AsyncClient(
-            base_url="https://api.twilio.com", transport=httpx.MockTransport(vendor)
-        )
-        agent, caller = await online(running), caller_of(running)
-        await caller.begin()
-        await caller.key("0")
-        await agent.post(f"{LIVE}/conversations/{conversation(settings)}/claim")
-        await running.parts.telephone.ringing.ring(caller.sid, "user-agent")
-        assert asked[0]["To"] == f"client:{client_name('user-agent')}"
-        await caller.go("waits", QueueTime="5")
-        assert caller.verbs == ["Gather"], "kept waiting while it rings"
-        assert "热线来电" in await caller.go(f"agent?caller={caller.sid}")
-        assert fromstring(caller.document).find("Dial/Queue").text == f"call-{caller.sid}"
-        assert "服务态度" in await caller.go("left", QueueResult="bridged")
-        token = (await agent.get(f"{LIVE}/phone/token")).json()
-        assert (token["identity"], token["seconds"]) == (client_name("user-agent"), 3600)
-        await agent.aclose()
-
-
-async def test_nobody_picks_up_and_the_caller_leaves_for_who_types(
-    settings: Settings, caller_of: Callable[[Running], Caller]
-):
-    changed = _telephone(
-        settings, voice_agents="browser", twilio_account_sid="AC1", twilio_number="+15005550006"
-    )
-    async with started(changed, clock=FixedClock(DAY)) as running:
-        agent, caller = await online(running), caller_of(running)
-        await caller.begin()
-        await caller.key("0")
-        await agent.post(f"{LIVE}/conversations/{conversation(settings)}/claim")
-        await caller.go("waits", QueueTime="5")
-        assert caller.verbs == ["Gather"]
-        answer = await caller.post(f"agent-status?caller={caller.sid}", CallStatus="no-answer")
-        assert answer.status_code == 204
-        await caller.go("waits", QueueTime="30")
-        assert caller.verbs == ["Leave"]
-        await agent.aclose()
 
 
 async def test_the_desk_is_told_of_calls(day: Running, caller_of: Callable[[Running], Caller]):

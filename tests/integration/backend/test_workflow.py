@@ -1,10 +1,12 @@
 """The workflow at the desk: the eight steps over HTTP, on record, for those who may (invariant 5)."""
 
 import asyncio
+from datetime import timedelta
 
 import httpx
 import psycopg
 import pytest
+from sqlalchemy import update
 
 from backend.access.roles import Role
 from backend.tickets import audit
@@ -16,8 +18,10 @@ from backend.tickets.events import (
     TicketChanged,
     TicketReclassified,
 )
+from backend.tickets.models import Ticket
 from tests.integration.backend.conftest import Running, WebCustomer
 from tests.integration.backend.desk_steps import WHOLE, Desk
+from tests.integration.backend.escalation_scenes import ticket_of
 from tests.integration.backend.test_tickets import filed
 
 
@@ -272,6 +276,40 @@ async def test_an_improvement_links_what_has_the_same_cause(customer: WebCustome
     assert [entry["verb"] for entry in entries(detail, "improved", "linked")] == ["improved", "linked"]
     verified = await supervisor.take("verify_improvement", note="抽查十台，无渗漏")
     assert verified["case"]["action_verified_at"]
+
+
+async def test_tickets_of_the_same_cause_are_offered_to_be_linked(running: Running, customer: WebCustomer):
+    """Same cause class and model within the days of policy; not what is linked, merged or another matter."""
+
+    async def investigated(model: str | None, cause: str, product: str = "热水器") -> Desk:
+        details = {"product": product, "fault": "漏水"} | ({"model": model} if model else {})
+        desk = await Desk.of(running, Role.SUPERVISOR, await ticket_of(running, details=details))
+        await desk.go("investigate", investigate={"cause_class": cause})
+        return desk
+
+    async def offered(desk: Desk) -> list[str]:
+        answer = await desk.http.get(f"{desk.path}/recurring")
+        assert answer.status_code == 200, answer.text
+        return [item["number"] for item in answer.json()["items"]]
+
+    here = await investigated("JSQ-30", "quality")
+    assert await offered(here) == []
+    older, newer = await investigated("jsq-30 ", "quality"), await investigated("JSQ-30", "quality")
+    await investigated("JSQ-30", "human")
+    other_model = await investigated("KFR-35", "quality")
+    nameless = await investigated(None, "quality")
+    assert await offered(here) == [newer.number, older.number]
+    assert await offered(other_model) == []
+    assert await offered(nameless) == [one.number for one in (other_model, newer, older, here)]
+    await here.take("link", other=newer.number, relation="same_cause")
+    assert (await offered(here), await offered(newer)) == ([older.number], [older.number])
+    async with running.parts.house.database.transaction() as session:
+        days = running.parts.house.policy.workflow.recurring.days
+        past = update(Ticket).where(Ticket.number == older.number)
+        await session.execute(past.values(created_at=Ticket.created_at - timedelta(days=days, hours=1)))
+    assert await offered(here) == []
+    before_its_cause_is_known = Desk(here.http, await ticket_of(running, details={"model": "JSQ-30"}))
+    assert await offered(before_its_cause_is_known) == []
 
 
 async def test_what_the_house_is_told_of(running: Running, customer: WebCustomer, supervisor: Desk):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlu.entities.dates import find_dates
+from bot.nlu.entities.extract import extract
 from bot.nlu.entities.moments import add_months
 
 
@@ -131,3 +132,28 @@ def test_moving_by_months_keeps_the_day_or_takes_the_last(day, months):
     moved = add_months(day, months)
     assert (moved.year - day.year) * 12 + moved.month - day.month == months
     assert moved.day == day.day or (moved.day < day.day and add_months(moved.replace(day=1), 1).day == 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("7月19买的", "2026-07-19"),
+        ("今年3月8买的", "2026-03-08"),
+        ("九月十五下的单", "2026-09-15"),
+        ("5.20给老婆买的项链", "2026-05-20"),
+        ("12.12抢的吹风机", "2025-12-12"),
+        ("上个月十几号买的", "2026-10"),
+        ("三月初买的", "2026-03"),
+        ("正月初八买的", "2026-02-24"),
+    ],
+)
+def test_days_without_their_word(text, value, now):
+    assert [one.value for one in extract(text, now) if one.entity == "purchase_date"] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["3月19块钱", "5月3个人来过", "19.9买的袜子", "价格6.18元", "明天下午三点来修", "周末能来人吗"]
+)
+def test_what_is_no_day(text, now):
+    found = {one.value for one in extract(text, now) if one.entity in {"purchase_date", "incident_time"}}
+    assert not {value for value in found if len(value) >= len("2026-11-23")}

@@ -1,6 +1,7 @@
 import pytest
 
 from bot.nlu.entities.amounts import find_quantities
+from bot.nlu.entities.extract import extract
 from bot.nlu.entities.model_name import find_models
 from bot.nlu.entities.money import find_money
 from bot.nlu.entities.spans import resolve
@@ -83,3 +84,54 @@ def test_what_is_no_money(text):
 )
 def test_quantities(text, expected):
     assert [(found.entity, found.value) for found in find_quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "brand", "model"),
+    [
+        ("vivoX100 Pro拍照糊", "vivo", "X100 Pro"),
+        ("oppofindx6后盖开胶了", "OPPO", "findx6"),
+        ("惠普LaserJet M126a卡纸", "惠普", "LaserJet M126a"),
+        ("佳能EOS R6 Mark II对焦不准", "佳能", "EOS R6 Mark II"),
+        ("联想ThinkPad X1 Carbon进水", "联想", "ThinkPad X1 Carbon"),
+        ("戴尔G15 5530蓝屏", "戴尔", "G15 5530"),
+    ],
+)
+def test_models_glued_to_brands_and_in_several_words(text, brand, model, now):
+    found = [(one.entity, one.value) for one in extract(text, now) if one.entity in {"brand", "model"}]
+    assert found == [("brand", brand), ("model", model)]
+
+
+@pytest.mark.parametrize("text", ["vivo手机", "oppo售后在哪", "我vivoshop买的"])
+def test_a_brand_in_latin_letters_alone_is_no_model(text, now):
+    assert "model" not in {one.entity for one in extract(text, now)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一共订了三打毛巾", [("quantity", "36")]),
+        ("三条毛巾，两条掉毛", [("quantity", "3"), ("defective_quantity", "2")]),
+        ("六个灯管，一个两头发黑", [("quantity", "6"), ("defective_quantity", "1")]),
+        ("坏的就俩", [("defective_quantity", "2")]),
+        ("有七八个是裂的", [("defective_quantity", "7")]),
+        ("就一个是好的，另外三个全坏", [("defective_quantity", "3")]),
+    ],
+)
+def test_counts_of_packs_and_about_so_many(text, expected, now):
+    kinds = {"quantity", "defective_quantity"}
+    assert [(one.entity, one.value) for one in extract(text, now) if one.entity in kinds] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "两个搬运工把门框撞了",
+        "门框磕掉一块漆",
+        "屏幕上一条一条的波纹",
+        "一打开就漏水",
+        "一打游戏就卡",
+    ],
+)
+def test_what_is_no_count_of_goods(text, now):
+    assert not {one.entity for one in extract(text, now)} & {"quantity", "defective_quantity"}

@@ -133,3 +133,90 @@ def test_shops_that_begin_with_a_name(text, value, now):
 @pytest.mark.parametrize("text", ["维修点在哪", "我是开饭店的", "售后服务站电话"])
 def test_what_is_no_shop(text):
     assert find_shops(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("柜台里戴口罩那女的爱搭不理", "柜台里戴口罩那女的"),
+        ("收银台那个大姐找错钱还凶人", "收银台那个大姐"),
+        ("修洗衣机的老赵私自加价八十", "修洗衣机的老赵"),
+        ("老孙头来修的，没弄好就走", "老孙头"),
+        ("是李国强，你们网点的，说话难听", "李国强"),
+        ("姓邓那位工程师说话太冲", "姓邓那位工程师"),
+        ("上门安装的姓郝，装歪了还不认", "上门安装的姓郝"),
+        ("8821号话务员一问三不知", "8821号话务员"),
+        ("上门那个小年轻进门就抽烟", "上门那个小年轻"),
+    ],
+)
+def test_staff_by_looks_place_and_doing(text, value, now):
+    assert [one.value for one in extract(text, now) if one.entity == "staff"] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们公司常年用你们的黄油",
+        "戴上帽子像厨师",
+        "我叫上官婷，复姓上官",
+        "小米手环表带断了",
+        "收银机卡纸",
+    ],
+)
+def test_what_is_no_staff(text, now):
+    assert "staff" not in {one.entity for one in extract(text, now)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("在县城南街那家小店进的货", "县城南街那家小店"),
+        ("顺达通讯卖给我的手机是翻新机", "顺达通讯"),
+        ("从一个叫鲜丰的店里买的榴莲", "鲜丰"),
+        ("1688上批发的拖鞋", "1688"),
+        ("金源汽贸不给退定金", "金源汽贸"),
+        ("夜市买的袜子", "夜市"),
+    ],
+)
+def test_shops_by_street_trade_and_calling(text, value, now):
+    assert [one.value for one in extract(text, now) if one.entity == "shop"] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["国产家电质量堪忧", "我家这条街停电了", "大家电保修几年", "再也不用跑打印店"]
+)
+def test_what_only_sounds_like_a_shop(text, now):
+    assert "shop" not in {one.entity for one in extract(text, now)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("打给我妹夫刘刚就行", "刘刚"),
+        ("转财务部何静", "何静"),
+        ("对接人吕工，15996203381", "吕工"),
+        ("座机025-58801274，潘老师接", "潘老师"),
+        ("名字错了，是郭女士不是先生", "郭女士"),
+    ],
+)
+def test_persons_by_kin_office_and_title(text, value, now):
+    assert [one.value for one in extract(text, now) if one.entity == "person_name"] == [value]
+
+
+def test_a_particle_makes_no_name(now):
+    found = {one.entity for one in extract("成吧，那就送到月牙湖花园15栋603", now)}
+    assert "person_name" not in found
+    assert "address" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("在安徽省阜阳市临泉县，拖拉机打不着", "安徽省阜阳市临泉县"),
+        ("滨湖新区的房子，窗户漏风", "滨湖新区"),
+        ("宁波市鄞州区 天童南路 535 号 6 幢 302，空调不制冷", "宁波市鄞州区天童南路535号6幢302"),
+    ],
+)
+def test_regions_of_two_levels_and_spaced_doors(text, value, now):
+    found = [one for one in extract(text, now) if one.entity in {"address", "money"}]
+    assert [(one.entity, one.value) for one in found] == [("address", value)]

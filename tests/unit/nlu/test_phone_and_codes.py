@@ -1,6 +1,7 @@
 import pytest
 
 from bot.nlu.entities.codes import find_materials, find_orders, find_serials, find_tickets
+from bot.nlu.entities.extract import extract
 from bot.nlu.entities.phone import find_phones
 
 
@@ -121,3 +122,18 @@ def test_serials_before_or_without_their_word(text, value):
 
 def test_the_number_of_the_own_office_is_a_phone():
     assert [found.value for found in find_phones("我公司前台电话400-820-1199")] == ["4008201199"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        ("PO2026-11-0093是采购单号", "order_number", "PO2026-11-0093"),
+        ("A88213-XK7，订单号就是这个", "order_number", "A88213-XK7"),
+        ("序列号在底下，LT 8840 26 173", "serial_number", "LT884026173"),
+        ("铭牌写的EC6002-2210-77315", "serial_number", "EC6002-2210-77315"),
+        ("主板序号N7AC10Q55", "serial_number", "N7AC10Q55"),
+    ],
+)
+def test_codes_named_before_behind_and_where_they_stand(text, entity, value, now):
+    found = [(one.entity, one.value) for one in extract(text, now) if one.entity.endswith("number")]
+    assert found == [(entity, value)]

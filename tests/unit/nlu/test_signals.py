@@ -197,3 +197,74 @@ def test_what_is_not_repeated(text):
 @pytest.mark.parametrize("text", ["老人机的铃声怎么调", "孕妇装买大了", "婴儿车颜色发错了"])
 def test_people_named_with_the_goods_are_not_vulnerable(text):
     assert not detect(text).vulnerable
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第几次了！我要人！",
+        "让会说话的人来",
+        "闭嘴，喊人",
+        "叫个客服打给我行吗",
+        "给我接人",
+        "能不能直接给我客服",
+        "叫你们老大来",
+        "按哪个键找人工",
+        "可否安排专员与我联系",
+    ],
+)
+def test_the_wish_for_a_person_in_roundabout_words(text):
+    assert detect(text).wants_human
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人工费多少",
+        "你们真人脾气真差",
+        "刚才那个人工态度差",
+        "这床是人工缝制的吗",
+        "前面接电话的真人小姑娘说得很清楚",
+        "还是人吗，这样对老人",
+        "转接头接触不良",
+        "有人在我订单里乱评论",
+        "喊人来装一下灯",
+        "我就是管事的",
+        "真人发丝的假发打结",
+    ],
+)
+def test_what_only_names_people_is_no_wish_for_one(text):
+    assert not detect(text).wants_human
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("热水袋把我老婆烫成重伤", "injury"),
+        ("饮料里有玻璃，喉咙里卡了玻璃碴", "injury"),
+        ("家里燃气浓度超标", "gas"),
+        ("屋里煤气都呛人了", "gas"),
+        ("被门夹得手指都青了", "injury"),
+        ("烧出来的水有水垢", None),
+        ("网上传这款会爆炸，我用着正常", None),
+        ("火灾报警器装哪里合适", None),
+        ("第一眼就被电到了", None),
+        ("换个屏要烧掉我半个月工资", None),
+        ("手套防割伤吗", None),
+    ],
+)
+def test_dangers_and_figures_of_speech_in_further_words(text, kind):
+    assert detect(text).hazard_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("一个毛病修了半年", True),
+        ("年年修年年坏", True),
+        ("再来登记一次", True),
+        ("我又没打开过，怎么会有划痕", False),
+    ],
+)
+def test_trouble_that_comes_back_in_further_words(text, repeated):
+    assert detect(text).repeated is repeated

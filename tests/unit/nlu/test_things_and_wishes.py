@@ -144,3 +144,85 @@ def test_the_product_is_what_the_matter_is_about(text, products, now):
 )
 def test_ways_to_say_what_is_wanted(text, values):
     assert [found.value for found in resolve(find_demands(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("饮水机底下一滩水", "底下一滩水"),
+        ("复印出来一片灰", "复印出来一片灰"),
+        ("烘干机烘不干", "烘不干"),
+        ("刹车刹不住", "刹不住"),
+        ("奶粉一坨一坨的", "一坨一坨"),
+        ("按下去半天才反应", "半天才反应"),
+        ("手柄总是回连失败", "总是回连失败"),
+        ("接口开了", "接口开"),
+        ("锁模压力上不去", "锁模压力上不去"),
+        ("咖啡机不出咖啡", "不出咖啡"),
+        ("蓄电池亏电", "亏电"),
+        ("充一晚上才百分之三十", "充一晚上才百分之三十"),
+    ],
+)
+def test_faults_in_further_words(text, value):
+    assert any(found.value.endswith(value) for found in resolve(find_faults(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "嘴里不干不净",
+        "想不起来了",
+        "来一趟啥也没干",
+        "我堵在路上呢",
+        "积分兑换不了",
+        "电话一直打不通",
+        "新锅怎么开锅",
+        "价钱不出意外会降",
+        "没时间等",
+    ],
+)
+def test_talk_and_ignorance_are_no_fault(text):
+    assert find_faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("把我的钱打回来", ["refund"]),
+        ("货款还给我", ["refund"]),
+        ("多扣了五十八块，请退回", ["refund"]),
+        ("能不能寄个新的过来", ["exchange"]),
+        ("让那个女的当面跟我认错", ["apology"]),
+        ("大中同意修，我要退货", ["return"]),
+        ("他们最多给我修，我只要退款", ["refund"]),
+        ("换件一千五，抢钱啊", []),
+        ("报修编号26030200068", []),
+        ("上门那个师傅没带工具", []),
+        ("他们主动提的换新，我不稀罕", []),
+        ("我再做一个给你看", []),
+    ],
+)
+def test_demands_in_roundabout_words_and_offers_of_others(text, values):
+    assert [found.value for found in resolve(find_demands(text))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("闹钟今天没响", "闹钟"),
+        ("保鲜膜扯不断", "保鲜膜"),
+        ("锅一热就粘", "锅"),
+        ("米粉封口破了", "米粉"),
+        ("四个开关，NEW7-101，都按下去弹不起来", "开关"),
+        ("鞋能修一下吗", "鞋"),
+    ],
+)
+def test_products_of_more_trades(text, product, now):
+    assert [one.value for one in extract(text, now) if one.entity == "product"] == [product]
+
+
+@pytest.mark.parametrize(
+    "text", ["销售拍桌子骂人", "机器不开机", "等得有点心急", "固定电话025-58801274", "那个戴眼镜的店员骂我"]
+)
+def test_words_that_only_contain_a_product(text, now):
+    assert "product" not in {one.entity for one in extract(text, now)}

@@ -11,7 +11,7 @@ from backend.escalation.rules import decide
 from backend.policy import Policy, PolicyError
 from backend.policy.escalation_facts import EVENTS, FACTS, Type, cases, mentioned, nested, require_known
 from backend.policy.escalation_file import Level, Trigger
-from backend.policy.review import Doubt, review
+from backend.policy.review import Doubt, placeholders, review
 from backend.policy.workflow import LEVELS
 from backend.settings import PROJECT_ROOT
 from backend.tickets import kinds
@@ -231,6 +231,35 @@ def test_every_rule_can_fire(shipped: Policy):
 
 def test_nothing_is_doubtful_about_the_shipped_policy(shipped: Policy):
     assert review(shipped) == []
+
+
+def test_values_that_are_examples_are_named_until_the_company_has_set_them(shipped: Policy, tmp_path: Path):
+    assert [(f.file, f.rule) for f in placeholders(shipped)] == [
+        ("dispatch.yml", "regions"),
+        ("fees.yml", "tables"),
+    ]
+    edited(tmp_path)
+    fees = tmp_path / "fees.yml"
+    fees.write_text(fees.read_text(encoding="utf-8").replace("placeholders: [tables]\n", ""))
+    assert [f.file for f in placeholders(policy.load(tmp_path))] == ["dispatch.yml"]
+    fees.write_text(fees.read_text(encoding="utf-8") + "placeholders: [prices]\n")
+    assert (refused(tmp_path).file, "placeholders" in str(refused(tmp_path))) == ("fees.yml", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "problem"),
+    [
+        ("due: {notify: [supervisor]", "due: {notify: [nobody]", "notify", "'nobody'"),
+        ("前通知客户并派人续签", "前通知{who}", "text", "{who} is none of contract"),
+        ('，应在{due}前通知客户，现已超期", source: R3b-20', '", source: R3b-99', "source", "R3b-99"),
+    ],
+)
+def test_a_mistake_in_what_is_told_of_contracts_is_named(
+    tmp_path: Path, old: str, new: str, field: str, problem: str
+):
+    error = refused(edited(tmp_path, (old, new)))
+    assert (error.file, error.field) == (FILE, field)
+    assert problem in str(error)
 
 
 def test_yaml_reads_the_key_on_as_a_word(tmp_path: Path):

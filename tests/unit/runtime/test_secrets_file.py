@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from runtime.problems import StackProblem
-from runtime.secrets_file import DEMO_PASSWORD, SERVICE_TOKEN, ensure_secrets, secrets_path
+from runtime.secrets_file import DEMO_PASSWORD, SECRETS_KEY, SERVICE_TOKEN, ensure_secrets, secrets_path
 
 
 def test_made_once_and_private(tmp_path: Path) -> None:
@@ -11,6 +11,8 @@ def test_made_once_and_private(tmp_path: Path) -> None:
     assert ensure_secrets(tmp_path / "var", {}) == first
     assert secrets_path(tmp_path / "var").stat().st_mode & 0o777 == 0o600
     assert len(first[SERVICE_TOKEN]) >= 32
+    assert len(first[SECRETS_KEY]) >= 32
+    assert first[SECRETS_KEY] != first[SERVICE_TOKEN]
     assert len(first[DEMO_PASSWORD]) == 16
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.channels.telephony.numbers import as_written, e164
+from backend.channels.telephony.numbers import as_written
 from backend.channels.telephony.speech import MAX_ENCODED_BYTES, Piece, one_by_one, pieces, portions
+from backend.phone_numbers import e164
 
 
 @given(st.text(max_size=3_000))

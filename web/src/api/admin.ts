@@ -8,6 +8,7 @@ import type {
   Health,
   NewAccount,
   OwnAccount,
+  Telephone,
 } from "./types";
 
 const USERS = "/api/v1/admin/users";
@@ -33,6 +34,8 @@ export const adminApi = {
   own: (signal?: AbortSignal) => deskRequest<OwnAccount>(`${AUTH}/account`, { signal }),
   changePassword: (current: string, fresh: string) =>
     post<null>(`${AUTH}/password`, { current, new: fresh }),
+  changeTelephone: (telephone: Telephone) =>
+    deskRequest<Telephone>(`${AUTH}/telephone`, { method: "PUT", body: telephone }),
   endSession: (id: string) =>
     deskRequest<null>(`${AUTH}/sessions/${encodeURIComponent(id)}`, { method: "DELETE" }),
   endOtherSessions: () => post<null>(`${AUTH}/sessions/end-others`),

@@ -12,6 +12,7 @@ import type {
   NextClocks,
   Notice,
   Policy,
+  RecurringTickets,
   RegisterFound,
   Session,
   StepBody,
@@ -74,8 +75,11 @@ export const deskApi = {
   clocks: (number: string, signal?: AbortSignal) =>
     itemsOf<Clock>(`${ticketPath(number)}/clocks`, signal),
 
-  nextClocks: (limit: number, signal?: AbortSignal) =>
-    deskRequest<NextClocks>(`/api/v1/clocks/next${toQuery({ limit })}`, { signal }),
+  nextClocks: (limit: number, clock: readonly string[], signal?: AbortSignal) =>
+    deskRequest<NextClocks>(`/api/v1/clocks/next${toQuery({ limit, clock })}`, { signal }),
+
+  recurring: (number: string, signal?: AbortSignal) =>
+    deskRequest<RecurringTickets>(`${ticketPath(number)}/recurring`, { signal }),
 
   escalations: (number: string, signal?: AbortSignal) =>
     itemsOf<Escalation>(`${ticketPath(number)}/escalations`, signal),

@@ -12,13 +12,15 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
-/** Query string without empty values, with its question mark. */
-export function toQuery(
-  values: Record<string, string | number | boolean | null | undefined>,
-): string {
+type QueryValue = string | number | boolean | null | undefined;
+
+/** Query string without empty values, with its question mark; a list is a name given several times. */
+export function toQuery(values: Record<string, QueryValue | readonly string[]>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
+    for (const each of typeof value === "object" && value !== null ? value : [value]) {
+      if (each !== undefined && each !== null && each !== "") query.append(name, String(each));
+    }
   }
   const text = query.toString();
   return text === "" ? "" : `?${text}`;

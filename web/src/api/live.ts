@@ -3,6 +3,8 @@ import { deskRequest } from "./deskRequest";
 import { toQuery } from "./http";
 import type {
   AgentState,
+  Call,
+  CallDeed,
   LiveDetail,
   LiveGroup,
   LiveList,
@@ -53,6 +55,10 @@ export const liveApi = {
   },
 
   fileUrl: (fileId: string) => `/api/v1/files/${encodeURIComponent(fileId)}`,
+
+  call: (id: string, signal?: AbortSignal) => deskRequest<Call>(`${one(id)}/call`, { signal }),
+  callDeed: (id: string, deed: CallDeed) =>
+    post<Call>(`${one(id)}/call/${deed.replace("_", "-")}`, {}),
 
   claim: (id: string) => post<LiveDetail>(`${one(id)}/claim`, {}),
   takeOver: (id: string, note: string | null) => post<LiveDetail>(`${one(id)}/takeover`, { note }),

@@ -1,11 +1,19 @@
 /** What the live desk reads and is told. */
-import type { AgentState, LiveDetailAnswer, LiveGroup, LiveListAnswer, Message } from "./types";
+import type {
+  AgentState,
+  Call,
+  LiveDetailAnswer,
+  LiveGroup,
+  LiveListAnswer,
+  Message,
+} from "./types";
 
-export type { AgentState, LiveGroup, LiveWall } from "./types";
+export type { AgentState, Call, LiveGroup, LiveWall } from "./types";
 
 type CardAnswer = LiveListAnswer["items"][number];
 
 export type Owner = CardAnswer["owner"];
+export type CallDeed = Call["deeds"][number];
 export type PresenceState = AgentState["state"];
 export type LiveView = "mine" | "queue" | "bot" | "all" | "closed";
 export type AgentName = NonNullable<CardAnswer["agent"]>;
@@ -36,7 +44,8 @@ export type LiveList = Omit<LiveListAnswer, "items"> & { items: LiveCard[] };
 /** What Socket.IO says about live conversations, by name. */
 export interface LiveEvents {
   "conversation.changed": { card: LiveCard };
-  "conversation.message": { conversation_id: string; message: Message };
+  /** Numbers in it are hidden (`veiled`): who has revealed them fetches it. */
+  "conversation.message": { conversation_id: string; message: Message; veiled: boolean };
   "conversation.note": { conversation_id: string; note: LiveNote };
   "conversation.typing": {
     conversation_id: string;

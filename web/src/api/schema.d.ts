@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/telephone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Telephone
+         * @description Where one is rung when one takes a caller. 422 if the number could not be called.
+         */
+        put: operations["change_telephone_api_v1_auth_telephone_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/canned": {
         parameters: {
             query?: never;
@@ -689,7 +709,7 @@ export interface paths {
         };
         /**
          * Get Conversation
-         * @description One conversation, with who had it when and who looks at it.
+         * @description One conversation, with who had it when and who looks at it; numbers are hidden until revealed.
          */
         get: operations["get_conversation_api_v1_live_conversations__conversation_id__get"];
         put?: never;
@@ -714,6 +734,86 @@ export interface paths {
          * @description Give a conversation, whoever has it, to somebody.
          */
         post: operations["assign_api_v1_live_conversations__conversation_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Call
+         * @description How the call of a conversation stands. 404 if it is none of the telephone's.
+         */
+        get: operations["read_call_api_v1_live_conversations__conversation_id__call_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/call/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang Up
+         * @description End the call. What was said and is on no ticket becomes one, as whenever a call ends.
+         */
+        post: operations["hang_up_api_v1_live_conversations__conversation_id__call_hang_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/call/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold
+         * @description Let the caller hear music; an agent on the telephone stays on the line.
+         */
+        post: operations["hold_api_v1_live_conversations__conversation_id__call_hold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/conversations/{conversation_id}/call/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on with a caller who was kept waiting.
+         */
+        post: operations["resume_api_v1_live_conversations__conversation_id__call_resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -889,7 +989,7 @@ export interface paths {
         };
         /**
          * Read Messages
-         * @description All messages after `since`, in order.
+         * @description All messages after `since`, in order; phone numbers in them are hidden until revealed.
          */
         get: operations["read_messages_api_v1_live_conversations__conversation_id__messages_get"];
         put?: never;
@@ -2485,6 +2585,26 @@ export interface paths {
         patch: operations["correct_facts_api_v1_tickets__number__facts_patch"];
         trace?: never;
     };
+    "/api/v1/tickets/{number}/recurring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recurring
+         * @description Tickets that may have the same cause, newest first, to be linked with the improvement.
+         */
+        get: operations["list_recurring_api_v1_tickets__number__recurring_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{number}/reveal": {
         parameters: {
             query?: never;
@@ -3295,6 +3415,7 @@ export interface components {
             /** Groups */
             groups?: string[] | null;
             role?: components["schemas"]["Role"] | null;
+            telephone?: components["schemas"]["Telephone"] | null;
         };
         /**
          * AccountList
@@ -3338,6 +3459,7 @@ export interface components {
             second_factor: boolean;
             /** Sessions */
             sessions: number;
+            telephone: components["schemas"]["Telephone"];
             /** Username */
             username: string;
         };
@@ -3714,6 +3836,27 @@ export interface components {
              * Format: date
              */
             until: string;
+        };
+        /**
+         * CallOut
+         * @description Who is on a call since when, and what whoever asks can do with it.
+         */
+        CallOut: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** Deeds */
+            deeds: components["schemas"]["Deed"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            standing: components["schemas"]["Standing"];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /**
          * CallbackOutcome
@@ -4102,6 +4245,16 @@ export interface components {
             items: components["schemas"]["ClockOut"][];
         };
         /**
+         * ClockName
+         * @description A clock of policy/sla.yml as people call it.
+         */
+        ClockName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ClockOut
          * @description A clock of a ticket, running or over.
          */
@@ -4321,6 +4474,8 @@ export interface components {
         /**
          * ConversationDetail
          * @description A conversation with who had it when, and who looks at it now.
+         *
+         *     Until `revealed`, phone numbers and addresses are hidden in what was understood and in notes.
          */
         ConversationDetail: {
             /**
@@ -4358,6 +4513,8 @@ export interface components {
             owner: components["schemas"]["Owner"];
             /** Priority */
             priority: string;
+            /** Revealed */
+            revealed: boolean;
             /**
              * Started At
              * Format: date-time
@@ -4673,6 +4830,12 @@ export interface components {
             version: number;
         };
         /**
+         * Deed
+         * @description What the desk can do with a call.
+         * @enum {string}
+         */
+        Deed: "hold" | "resume" | "hang_up";
+        /**
          * Deliveries
          * @description Deliveries, latest first.
          */
@@ -4727,7 +4890,7 @@ export interface components {
          * @description How a delivery stands.
          * @enum {string}
          */
-        DeliveryState: "pending" | "sent" | "failed";
+        DeliveryState: "pending" | "sent" | "failed" | "withheld";
         /**
          * Depart
          * @description Before leaving, the customer is told the plan again; the technician takes the form (R10-6.2.5).
@@ -5509,13 +5672,15 @@ export interface components {
         };
         /**
          * LiveMessages
-         * @description Messages in order of `seq`.
+         * @description Messages in order of `seq`; until `revealed`, phone numbers in them are hidden.
          */
         LiveMessages: {
             /** Last Seq */
             last_seq: number;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** Revealed */
+            revealed: boolean;
             /** Version */
             version: number;
         };
@@ -5681,6 +5846,12 @@ export interface components {
             /** Password */
             password: string;
             role: components["schemas"]["Role"];
+            /**
+             * @default {
+             *       "rung_on": "browser"
+             *     }
+             */
+            telephone: components["schemas"]["Telephone"];
             /** Username */
             username: string;
         };
@@ -5839,6 +6010,11 @@ export interface components {
          * @description What is due over all tickets, the earliest first, so that what is over comes first.
          */
         NextClocks: {
+            /**
+             * Clocks
+             * @description All that policy knows, to choose among
+             */
+            clocks: components["schemas"]["ClockName"][];
             /** Items */
             items: components["schemas"]["NextClock"][];
             /**
@@ -6217,13 +6393,14 @@ export interface components {
         Outcome: "renewed" | "declined";
         /**
          * OwnAccount
-         * @description One's sessions, latest first, and whether a second factor is asked for.
+         * @description One's sessions, latest first, whether a second factor is asked for, and what rings.
          */
         OwnAccount: {
             /** Second Factor */
             second_factor: boolean;
             /** Sessions */
             sessions: components["schemas"]["SessionLine"][];
+            telephone: components["schemas"]["Telephone"];
         };
         /**
          * OwnTickets
@@ -6694,6 +6871,34 @@ export interface components {
             codes: string[];
         };
         /**
+         * RecurringTicket
+         * @description Another ticket that may have the same cause.
+         */
+        RecurringTicket: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Direct Cause */
+            direct_cause: string | null;
+            /** Number */
+            number: string;
+            stage: components["schemas"]["Stage"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * RecurringTickets
+         * @description Tickets of so many days back that may have the same cause, newest first.
+         */
+        RecurringTickets: {
+            /** Days */
+            days: number;
+            /** Items */
+            items: components["schemas"]["RecurringTicket"][];
+        };
+        /**
          * RegionOut
          * @description A region of policy/dispatch.yml; `distance_km` one way.
          */
@@ -6993,6 +7198,12 @@ export interface components {
             /** Source */
             source: string;
         };
+        /**
+         * RungOn
+         * @description What rings.
+         * @enum {string}
+         */
+        RungOn: "browser" | "phone";
         /**
          * SaleOut
          * @description A purchase as the desk sees it.
@@ -7357,6 +7568,12 @@ export interface components {
          */
         Stage: "recorded" | "judged" | "responsibility_set" | "investigated" | "solution_proposed" | "customer_notified" | "settled" | "improved" | "rejected" | "cancelled" | "reopened";
         /**
+         * Standing
+         * @description Who the caller is with.
+         * @enum {string}
+         */
+        Standing: "bot" | "queued" | "ringing" | "typed" | "spoken" | "held" | "voicemail" | "survey" | "ended";
+        /**
          * State
          * @description Whether the warranty runs.
          * @enum {string}
@@ -7546,6 +7763,16 @@ export interface components {
             skills: string[];
             /** Username */
             username: string | null;
+        };
+        /**
+         * Telephone
+         * @description What rings, and the number of one's own telephone (E.164). Without a number only the browser can.
+         */
+        Telephone: {
+            /** Phone */
+            phone?: string | null;
+            /** @default browser */
+            rung_on: components["schemas"]["RungOn"];
         };
         /**
          * TellDealer
@@ -8288,11 +8515,8 @@ export interface components {
         backend__escalation__schemas__NoticeOut: {
             /** Attempts */
             attempts: number;
-            /**
-             * Escalation Id
-             * Format: uuid
-             */
-            escalation_id: string;
+            /** Escalation Id */
+            escalation_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -8305,7 +8529,7 @@ export interface components {
             /** Target */
             target: string;
             /** Ticket Number */
-            ticket_number: string;
+            ticket_number: string | null;
             /** Title */
             title: string;
             /** Transport */
@@ -9072,6 +9296,48 @@ export interface operations {
             };
         };
     };
+    change_telephone_api_v1_auth_telephone_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Telephone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Telephone"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     list_canned_api_v1_canned_get: {
         parameters: {
             query?: never;
@@ -9353,8 +9619,8 @@ export interface operations {
     list_next_api_v1_clocks_next_get: {
         parameters: {
             query?: {
-                /** @description Of policy/sla.yml */
-                clock?: string | null;
+                /** @description Only these of policy/sla.yml */
+                clock?: string[];
                 limit?: number;
             };
             header?: never;
@@ -9920,6 +10186,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_call_api_v1_live_conversations__conversation_id__call_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    hang_up_api_v1_live_conversations__conversation_id__call_hang_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    hold_api_v1_live_conversations__conversation_id__call_hold_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    resume_api_v1_live_conversations__conversation_id__call_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
                 };
             };
             /** @description Client Error */
@@ -13792,6 +14218,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_recurring_api_v1_tickets__number__recurring_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringTickets"];
                 };
             };
             /** @description Client Error */

@@ -50,11 +50,15 @@ export type ExportRequest = Partial<Body<paths["/api/v1/tickets/export"]["post"]
 export type FilterValues = Ok<paths["/api/v1/ticket-filters"]["get"], 200>;
 export type Revealed = Ok<paths["/api/v1/tickets/{number}/reveal"]["post"], 200>;
 export type Reveal = Ok<paths["/api/v1/reveals"]["get"], 200>["items"][number];
+type CallPath = "/api/v1/live/conversations/{conversation_id}/call";
+export type Call = Ok<paths[CallPath]["get"], 200>;
 export type Colleague = Ok<paths["/api/v1/users"]["get"], 200>["items"][number];
 
 type CustomersPath = "/api/v1/customers";
 export type CustomerLine = Ok<paths[`${CustomersPath}/search`]["get"], 200>["items"][number];
 export type CustomerPage = Ok<paths[`${CustomersPath}/{key}`]["get"], 200>;
+
+export type Telephone = Ok<paths["/api/v1/auth/telephone"]["put"], 200>;
 
 type UsersPath = "/api/v1/admin/users";
 export type AccountList = Ok<paths[UsersPath]["get"], 200>;
@@ -73,6 +77,7 @@ type Body<Operation> = Operation extends {
   : never;
 
 export type StepOffers = Ok<paths[StepsPath]["get"], 200>;
+export type RecurringTickets = Ok<paths["/api/v1/tickets/{number}/recurring"]["get"], 200>;
 export type StepOffer = StepOffers["steps"][number];
 export type Step = StepOffer["step"];
 /** All steps but the correction of facts are taken at an address of their own. */
@@ -140,7 +145,8 @@ export interface NoticeEvent {
   id: string;
   target: string;
   target_name: string;
-  ticket_number: string;
+  /** None for what is about no ticket, such as a contract that ends. */
+  ticket_number: string | null;
   title: string;
   text: string;
   urgent: boolean;

@@ -58,6 +58,18 @@ export const userWords = {
   made: (name: string) => `已新建账号 ${name}`,
 } as const;
 
+export const telephoneWords = {
+  title: "接听电话",
+  rings: "接起热线来电时",
+  ringsHint: "两种都打不通时，您打的字会念给客户听",
+  rungOn: { browser: "在浏览器里接听", phone: "拨打我的电话" },
+  number: "我的电话号码",
+  numberHint: "手机或固定电话；境外号码以 + 和国家代码开头",
+  missing: "请填写要拨打的号码",
+  save: "保存",
+  saved: "已保存",
+} as const;
+
 export const accountWords = {
   password: "修改密码",
   current: "当前密码",

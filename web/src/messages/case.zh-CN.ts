@@ -83,6 +83,7 @@ export const stepWords = {
     other: "11 位工单号。",
     at: "北京时间；不填就是现在。",
     sameCause: "同一原因的其他工单号，回车分隔。",
+    recurring: (days: number) => `近 ${days} 天同型号、同原因类别的工单，点一下选入或去掉：`,
   },
   yuan: "元",
   /** From 1 to 4, as in R3b-23. */

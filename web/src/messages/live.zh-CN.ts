@@ -69,12 +69,24 @@ export const handReasonLabels: Readonly<Record<string, string>> = {
 };
 
 /** How a telephone call stands. */
-export const callLabels: Readonly<Record<string, string>> = {
-  started: "通话中",
-  queued: "通话中，等人接",
-  joined: "通话中，您打的字会念给客户",
-  ended: "已挂断",
-};
+export const callWords = {
+  somebody: "客服",
+  standing: {
+    bot: () => "通话中 · 小应接听",
+    queued: () => "通话中 · 等人接",
+    ringing: (who: string) => `正在呼叫${who}的电话`,
+    typed: (who: string) => `通话中 · ${who}打字，念给客户听`,
+    spoken: (who: string) => `通话中 · ${who}接听`,
+    held: (who: string) => `${who}已保持通话，客户在听音乐`,
+    voicemail: () => "客户在留言",
+    survey: () => "客户在评分",
+    ended: () => "已挂断",
+  },
+  since: (standing: string, time: string) => `${standing} · ${time}`,
+  deeds: { hold: "保持", resume: "恢复通话", hang_up: "挂断" },
+  sure: "挂断客户的电话？",
+  cancel: "取消",
+} as const;
 
 export const chatPaneWords = {
   messages: "对话内容",

@@ -5,6 +5,7 @@ export const wallWords = {
   updated: (time: string) => `${time} 更新`,
   due: "接下来到期",
   noDue: "没有在走的时限",
+  allClocks: "全部时限",
   summary: { breached: "已超期", warned: "将到期", running: "进行中", waiting: "待签收" },
   columns: {
     left: "剩余",
@@ -95,6 +96,9 @@ export const policyWords = {
     without_fault: "无过错类别",
     intake: "登记必填",
     duplicates: "重复判定",
+    recurring: "同因工单",
+    contracts: "合同到期",
+    placeholders: "示例值（待公司填定）",
     families: "产品",
     remedies: "退换期",
     words: "词语",

@@ -10,6 +10,7 @@ import { formatTime } from "../../shared/time";
 import { ErrorPanel, messageOf } from "../components/ErrorPanel";
 import { deviceName } from "./device";
 import { SecondFactor } from "./SecondFactor";
+import { TelephoneForm } from "./TelephoneForm";
 
 const ownAccountKey = ["own-account"] as const;
 const required = { required: true, message: words.missing };
@@ -117,7 +118,7 @@ function Sessions({ sessions }: { sessions: OwnAccount["sessions"] }) {
   );
 }
 
-/** One's own password, log-ins and second factor. */
+/** One's own password, log-ins, second factor and telephone. */
 export function AccountPage() {
   const { data, error, refetch } = useQuery({
     queryKey: ownAccountKey,
@@ -138,6 +139,7 @@ export function AccountPage() {
           <ChangePassword />
           <div className="ticket-column">
             <SecondFactor on={data.second_factor} onChanged={() => void refetch()} />
+            <TelephoneForm telephone={data.telephone} onSaved={() => void refetch()} />
             <Sessions sessions={data.sessions} />
           </div>
         </div>

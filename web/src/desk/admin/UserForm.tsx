@@ -4,11 +4,14 @@ import { adminApi } from "../../api/admin";
 import type { Account, AccountList, NewAccount } from "../../api/types";
 import { adminWords, userWords as words } from "../../messages/admin.zh-CN";
 import { roleLabels } from "../../messages/labels.zh-CN";
+import { TelephoneFields } from "../account/TelephoneFields";
+import { given } from "../account/telephone";
 import { messageOf } from "../components/ErrorPanel";
 import { usersKey } from "./usersKey";
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{1,39}$/;
 const required = { required: true, whitespace: true, message: words.missing };
+const NEW = { role: "agent", groups: [], telephone: { phone: null, rung_on: "browser" } } as const;
 const ROLES = Object.entries(roleLabels).map(([value, label]) => ({ value, label }));
 
 interface UserFormProps {
@@ -25,11 +28,12 @@ export function UserForm({ account, groups, onClose }: UserFormProps) {
   const save = useMutation({
     mutationFn: (values: NewAccount) =>
       account === null
-        ? adminApi.makeUser(values)
+        ? adminApi.makeUser({ ...values, telephone: given(values.telephone) })
         : adminApi.changeUser(account.id, {
             display_name: values.display_name,
             role: values.role,
             groups: values.groups,
+            telephone: given(values.telephone),
           }),
     onSuccess: (saved) => {
       void client.invalidateQueries({ queryKey: usersKey });
@@ -53,7 +57,7 @@ export function UserForm({ account, groups, onClose }: UserFormProps) {
         form={form}
         layout="vertical"
         autoComplete="off"
-        initialValues={account ?? { role: "agent", groups: [] }}
+        initialValues={account ?? NEW}
         onFinish={(values) => save.mutate(values)}
       >
         {account === null && (
@@ -78,6 +82,7 @@ export function UserForm({ account, groups, onClose }: UserFormProps) {
             options={groups.map((group) => ({ value: group.id, label: group.name }))}
           />
         </Form.Item>
+        <TelephoneFields />
         {account === null && (
           <Form.Item
             name="password"

@@ -10,8 +10,14 @@ import { chatCustomerKey, useCustomerInChat } from "./customerQueries";
 
 const SHOWN = 5;
 
+interface CustomerPanelProps {
+  conversationId: string;
+  /** The chat shows numbers too from now on. */
+  onRevealed(): void;
+}
+
 /** Beside a chat: whom we talk to, what they own, and what there was before. */
-export function CustomerPanel({ conversationId }: { conversationId: string }) {
+export function CustomerPanel({ conversationId, onRevealed }: CustomerPanelProps) {
   const client = useQueryClient();
   const { data: customer, error } = useCustomerInChat(conversationId);
   if (customer === undefined) {
@@ -29,9 +35,10 @@ export function CustomerPanel({ conversationId }: { conversationId: string }) {
         <Numbers
           customer={customer}
           reveal={(reason) => listsApi.revealInChat(conversationId, reason)}
-          onRevealed={() =>
-            void client.invalidateQueries({ queryKey: chatCustomerKey(conversationId) })
-          }
+          onRevealed={() => {
+            void client.invalidateQueries({ queryKey: chatCustomerKey(conversationId) });
+            onRevealed();
+          }}
         />
       ),
     },

@@ -8,6 +8,8 @@ it.each([
   ["front_desk", "agent", true],
   ["front_desk", "gm", false],
   ["department", "gm", false],
+  ["person:li", "agent", true],
+  ["person:wang", "agent", false],
 ] as const)("a notice to %s is shown to %s: %s", (target, role, shown) => {
-  expect(isFor(target, role)).toBe(shown);
+  expect(isFor(target, { role, username: "li" })).toBe(shown);
 });

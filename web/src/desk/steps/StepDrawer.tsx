@@ -2,6 +2,7 @@ import { Alert, Button, Collapse, Drawer, Flex, Form, Grid } from "antd";
 import type { Step, StepOffer, TicketDetail } from "../../api/types";
 import { stepWords } from "../../messages/case.zh-CN";
 import { detailLabels } from "../../messages/labels.zh-CN";
+import { Recurring } from "./Recurring";
 import { ChangedAlert, LacksAlert, RefusedAlert } from "./StepAlerts";
 import { StepField } from "./StepField";
 import { type Field, fieldsOf, isAskedTwice } from "./stepForms";
@@ -145,6 +146,7 @@ export function StepDrawer({ ticket, step, offer, onClose, onStep }: StepDrawerP
           />
         ))}
         {step === "correct_facts" && <Details ticket={ticket} />}
+        {step === "improve" && <Recurring number={ticket.number} onChoice={it.keep} />}
       </Form>
     </Drawer>
   );

@@ -15,6 +15,14 @@ export function useSteps(number: string) {
   });
 }
 
+/** Tickets that may have the same cause. */
+export function useRecurring(number: string) {
+  return useQuery({
+    queryKey: [...ticketKey(number), "recurring"],
+    queryFn: ({ signal }) => deskApi.recurring(number, signal),
+  });
+}
+
 export interface Taking {
   step: Step;
   values: Values;

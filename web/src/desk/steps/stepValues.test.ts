@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { TicketDetail } from "../../api/types";
-import { correction, fieldPath, initialValues, stepBody, typedOnly, withTyped } from "./stepValues";
+import {
+  correction,
+  fieldPath,
+  initialValues,
+  stepBody,
+  toggled,
+  typedOnly,
+  withTyped,
+} from "./stepValues";
 
 const ticket = {
   version: 7,
@@ -131,4 +139,9 @@ it.each([
   ["correct_facts", "product", ["details", "product"]],
 ] as const)("%s lacks %s at %s", (step, fact, path) => {
   expect(fieldPath(step, fact, ["product"])).toEqual(path);
+});
+
+it("puts a number in, and takes it out again", () => {
+  expect(toggled(["1", "2"], "3")).toEqual(["1", "2", "3"]);
+  expect(toggled(["1", "2"], "1")).toEqual(["2"]);
 });

@@ -114,3 +114,7 @@ export function fieldPath(step: Step, fact: string, details: readonly string[]):
   if (fieldsOf(step).some((field) => field.name === name)) return [name];
   return step === "correct_facts" && details.includes(name) ? ["details", name] : null;
 }
+
+/** The list with an item put in at its end, or taken out where it is in. */
+export const toggled = (items: readonly string[], item: string): string[] =>
+  items.includes(item) ? items.filter((each) => each !== item) : [...items, item];

@@ -1,7 +1,7 @@
 import "./wall.css";
-import { Card, Col, Empty, Result, Row, Spin, Statistic, Typography } from "antd";
+import { Card, Col, Empty, Result, Row, Select, Spin, Statistic, Typography } from "antd";
 import { useEffect } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import type { NextClock, NextClocks } from "../../api/types";
 import { deskWords } from "../../messages/desk.zh-CN";
 import { wallWords } from "../../messages/wall.zh-CN";
@@ -41,6 +41,36 @@ function Summary({ clocks, waiting }: { clocks: readonly NextClock[]; waiting: n
   );
 }
 
+const CLOCK = "clock";
+
+/** Which clocks are wanted; the address keeps the choice, none wants all. */
+function useChosenClocks(): [string[], (chosen: string[]) => void] {
+  const [query, setQuery] = useSearchParams();
+  const choose = (chosen: string[]) =>
+    setQuery(new URLSearchParams(chosen.map((id) => [CLOCK, id])), { replace: true });
+  return [query.getAll(CLOCK), choose];
+}
+
+function ClockFilter({ known }: { known: NextClocks["clocks"] }) {
+  const [chosen, choose] = useChosenClocks();
+  return (
+    <Select
+      mode="multiple"
+      size="small"
+      allowClear
+      className="wall-filter"
+      maxTagCount="responsive"
+      placeholder={wallWords.allClocks}
+      aria-label={wallWords.columns.clock}
+      showSearch={{ optionFilterProp: "label" }}
+      options={known.map(({ id, name }) => ({ value: id, label: name }))}
+      value={chosen}
+      onChange={choose}
+      data-testid="wall-filter"
+    />
+  );
+}
+
 function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
   const now = useNow();
   const navigate = useNavigate();
@@ -56,7 +86,12 @@ function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
       <Summary clocks={rows} waiting={called.data?.length ?? 0} />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={16}>
-          <Card size="small" title={wallWords.due} className="wall-due">
+          <Card
+            size="small"
+            title={wallWords.due}
+            extra={<ClockFilter known={clocks.clocks} />}
+            className="wall-due"
+          >
             {rows.length === 0 ? (
               <Empty description={wallWords.noDue} />
             ) : (
@@ -82,7 +117,7 @@ function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
 export function WallPage() {
   const role = useSession().data?.user.role;
   const allowed = role !== undefined && supervises(role);
-  const { data, error, dataUpdatedAt, refetch } = useNextClocks(allowed);
+  const { data, error, dataUpdatedAt, refetch } = useNextClocks(allowed, useChosenClocks()[0]);
   useEffect(() => {
     document.title = `${wallWords.title} · ${deskWords.title}`;
   }, []);

@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, useQuery } from "@tanstack/react-query";
 import { deskApi } from "../../api/desk";
 
 const POLL_MS = 30_000;
@@ -8,10 +8,11 @@ export const MOST_CLOCKS = 200;
 const wallKey = ["wall"] as const;
 
 /** Everything on the wall, by news and by a slow poll that catches what was missed. */
-export function useNextClocks(enabled: boolean) {
+export function useNextClocks(enabled: boolean, only: readonly string[]) {
   return useQuery({
-    queryKey: [...wallKey, "clocks"],
-    queryFn: ({ signal }) => deskApi.nextClocks(MOST_CLOCKS, signal),
+    queryKey: [...wallKey, "clocks", ...only],
+    queryFn: ({ signal }) => deskApi.nextClocks(MOST_CLOCKS, only, signal),
+    placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
     enabled,
   });

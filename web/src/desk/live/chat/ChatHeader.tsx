@@ -1,12 +1,16 @@
 import { ArrowLeftOutlined, IdcardOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Tag } from "antd";
 import type { ReactNode } from "react";
+import { listsApi } from "../../../api/lists";
 import type { LiveDetail } from "../../../api/liveTypes";
 import { channelLabels } from "../../../messages/labels.zh-CN";
-import { callLabels, chatPaneWords, liveListWords, liveWords } from "../../../messages/live.zh-CN";
+import { chatPaneWords, liveListWords, liveWords } from "../../../messages/live.zh-CN";
 import { labelOf } from "../../../shared/labels";
 import { useSecond } from "../../components/useNow";
-import { useCall } from "../data/liveQueries";
+import { chatCustomerKey } from "../../customers/customerQueries";
+import { RevealButton } from "../../reveal/RevealButton";
+import { numbersRevealed } from "../data/liveUpdates";
 import { isHazard, waitedSeconds, waitTone } from "../model/cards";
 import type { Standing } from "../model/standing";
 import { customerName, waitText } from "../model/words";
@@ -24,13 +28,20 @@ function Holder({ conversation, may }: { conversation: LiveDetail; may: Standing
   return <Tag color={may.state === "mine" ? "green" : undefined}>{names[may.state]}</Tag>;
 }
 
-function Call({ id }: { id: string }) {
-  const state = useCall(id);
-  if (state === null) return null;
+/** Numbers in the conversation are hidden until somebody needs them; who has it needs no reason. */
+function Reveal({ id }: { id: string }) {
+  const client = useQueryClient();
+  const onRevealed = () => {
+    void client.invalidateQueries({ queryKey: chatCustomerKey(id) });
+    numbersRevealed(client, id);
+  };
   return (
-    <Tag color={state === "ended" ? undefined : "blue"} data-testid="live-call">
-      {labelOf(callLabels, state)}
-    </Tag>
+    <span data-testid="live-reveal">
+      <RevealButton
+        reveal={(reason) => listsApi.revealInChat(id, reason)}
+        onRevealed={onRevealed}
+      />
+    </span>
   );
 }
 
@@ -72,8 +83,8 @@ export function ChatHeader(props: ChatHeaderProps) {
             {liveListWords.hazard}
           </Tag>
         )}
-        <Call id={conversation.id} />
         <Holder conversation={conversation} may={may} />
+        {!conversation.revealed && <Reveal id={conversation.id} />}
         {watchers.length > 0 && (
           <span className="quiet live-watchers">{chatPaneWords.watchers(watchers.join(" "))}</span>
         )}

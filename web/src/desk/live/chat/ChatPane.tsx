@@ -22,6 +22,7 @@ import { useConversation, useMessages } from "../data/liveQueries";
 import { type Deeds, quietly, useDeeds } from "../data/useDeeds";
 import { useLive } from "../LiveProvider";
 import { standing } from "../model/standing";
+import { CallBar } from "./CallBar";
 import { ChatHeader } from "./ChatHeader";
 import { Composer, type ComposerHandle } from "./Composer";
 import { actionsOf, DeedBar } from "./DeedBar";
@@ -152,6 +153,7 @@ function OpenChat({ conversation, ...props }: ChatPaneProps & { conversation: Li
       >
         <DeedBar actions={actions} pending={deeds.pending} room={wide ? (broad ? 5 : 3) : 1} />
       </ChatHeader>
+      <CallBar conversation={conversation} />
       <MessageList
         conversation={conversation}
         log={log}

@@ -1,6 +1,15 @@
-import { keepPreviousData, skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { App } from "antd";
 import { liveApi } from "../../../api/live";
+import type { CallDeed, LiveDetail } from "../../../api/liveTypes";
 import { emptyLog, type MessageLog, receiveAllSince } from "../../../shared/messageLog";
+import { messageOf } from "../../components/ErrorPanel";
 import type { ListFilter } from "../model/cards";
 import type { TypingLog } from "../model/typing";
 import {
@@ -18,6 +27,7 @@ import {
 /** News comes by socket; this catches what a socket may have lost. */
 const POLL_MS = 60_000;
 const WALL_POLL_MS = 15_000;
+const CALL_POLL_MS = 15_000;
 export const PAGE = 50;
 /** The server lists no more at once; whoever looks for another one searches. */
 export const MOST = 100;
@@ -71,10 +81,27 @@ export function useTyping(id: string): TypingLog {
   return data ?? NOBODY;
 }
 
-/** How the call of a telephone conversation stands, as far as this page has heard. */
-export function useCall(id: string): string | null {
-  const { data } = useQuery<string>({ queryKey: callKey(id), queryFn: skipToken });
-  return data ?? null;
+/** How the call of a telephone conversation stands; in other hands it stands otherwise. */
+export function useCall({ id, channel, owner, agent }: LiveDetail) {
+  return useQuery({
+    queryKey: [...callKey(id), owner, agent?.username ?? null],
+    queryFn: ({ signal }) => liveApi.call(id, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.standing === "ended" ? false : CALL_POLL_MS),
+    enabled: channel === "phone",
+  });
+}
+
+/** Commands a call; what its carrier refuses is said. */
+export function useCallDeed(id: string) {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const deed = useMutation({
+    mutationFn: (wanted: CallDeed) => liveApi.callDeed(id, wanted),
+    onError: (error) => void message.warning({ content: messageOf(error), key: id }),
+    onSettled: () => client.invalidateQueries({ queryKey: callKey(id) }),
+  });
+  return { pending: deed.isPending ? deed.variables : null, act: deed.mutate };
 }
 
 export function useMyPresence() {

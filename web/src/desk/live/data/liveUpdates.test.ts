@@ -1,11 +1,12 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveDetail, LiveList } from "../../../api/liveTypes";
+import type { Message } from "../../../api/types";
 import { emptyLog, type MessageLog, receive } from "../../../shared/messageLog";
 import type { ListFilter } from "../model/cards";
 import { card, detail, message } from "../model/testing";
 import { conversationKey, listKey, messagesKey } from "./liveKeys";
-import { knownCard, liveNews } from "./liveUpdates";
+import { knownCard, liveNews, numbersRevealed } from "./liveUpdates";
 
 const queue: ListFilter = { view: "queue", group: null, text: "" };
 const counts = { mine: 0, queue: 1, bot: 0 };
@@ -28,8 +29,9 @@ const seqs = () =>
   client.getQueryData<MessageLog>(messagesKey("a"))?.messages.map((each) => each.seq);
 const opened = () => client.getQueryData<LiveDetail>(conversationKey("a"));
 const isStale = (key: readonly unknown[]) => client.getQueryState(key)?.isInvalidated;
-const say = (seq: number) =>
-  liveNews(client, "conversation.message", { conversation_id: "a", message: message(seq) }, "li");
+const pushed = (news: Message, veiled: boolean) =>
+  liveNews(client, "conversation.message", { conversation_id: "a", message: news, veiled }, "li");
+const say = (seq: number) => pushed(message(seq), false);
 
 describe("messages", () => {
   it("arrive once, in order, and a gap is fetched", () => {
@@ -41,9 +43,49 @@ describe("messages", () => {
   });
 
   it("of a conversation that is not open are not kept", () => {
-    const event = { conversation_id: "b", message: message(1) };
+    const event = { conversation_id: "b", message: message(1), veiled: false };
     liveNews(client, "conversation.message", event, "li");
     expect(client.getQueryData(messagesKey("b"))).toBeUndefined();
+  });
+});
+
+describe("numbers that are hidden", () => {
+  const texts = () =>
+    client.getQueryData<MessageLog>(messagesKey("a"))?.messages.map(({ text }) => text);
+  const hidden = (seq: number) => message(seq, { text: "138****5678" });
+  const reveal = (understanding: LiveDetail["understanding"]) =>
+    client.setQueryData(conversationKey("a"), detail("a", { revealed: true, understanding }));
+
+  it("are shown as they are told until they are revealed", () => {
+    pushed(hidden(2), true);
+    expect([texts(), isStale(messagesKey("a"))]).toEqual([["text 1", "138****5678"], false]);
+  });
+
+  it("are fetched by who has revealed them", () => {
+    reveal(null);
+    pushed(hidden(2), true);
+    expect([texts(), isStale(messagesKey("a"))]).toEqual([["text 1"], true]);
+    pushed(message(2), false);
+    expect(texts()).toEqual(["text 1", "text 2"]);
+    pushed(hidden(2), true);
+    expect(texts()).toBeUndefined();
+  });
+
+  it("do not hide what was understood when a card is told", () => {
+    const slots = { phone: "13812345678" };
+    reveal({ kind: null, slots });
+    const told = card("a", {
+      version: 2,
+      understanding: { kind: null, slots: { phone: "138****5678" } },
+    });
+    liveNews(client, "conversation.changed", { card: told }, "li");
+    expect(opened()?.understanding?.slots).toEqual(slots);
+    expect(isStale(conversationKey("a"))).toBe(true);
+  });
+
+  it("are fetched anew once they are revealed", () => {
+    numbersRevealed(client, "a");
+    expect([isStale(conversationKey("a")), texts()]).toEqual([true, undefined]);
   });
 });
 

@@ -67,11 +67,13 @@ export function cardChanged(client: QueryClient, card: LiveCard, me: string): vo
   }
   const open = client.getQueryData<LiveDetail>(conversationKey(card.id));
   if (!open || card.version < open.version) return;
-  client.setQueryData<LiveDetail>(conversationKey(card.id), { ...open, ...card });
-  if (inOtherHands(open, card)) {
+  const { understanding } = open.revealed ? open : card;
+  client.setQueryData<LiveDetail>(conversationKey(card.id), { ...open, ...card, understanding });
+  const moved = inOtherHands(open, card);
+  if (moved || open.revealed) {
     void client.invalidateQueries({ queryKey: conversationKey(card.id) });
-    figuresChanged(client);
   }
+  if (moved) figuresChanged(client);
 }
 
 export function messagePushed(client: QueryClient, id: string, message: Message): void {
@@ -82,6 +84,23 @@ export function messagePushed(client: QueryClient, id: string, message: Message)
   client.setQueryData(messagesKey(id), log);
   if (hasGap(log)) void client.invalidateQueries({ queryKey: messagesKey(id) });
 }
+
+/** Numbers in it are hidden, and this page shows them: the message is fetched. */
+function fetchInFull(client: QueryClient, id: string, { seq }: Message): void {
+  const known = client.getQueryData<MessageLog>(messagesKey(id));
+  const queryKey = messagesKey(id);
+  if (known && seq <= known.contiguousSeq) void client.resetQueries({ queryKey });
+  else void client.invalidateQueries({ queryKey });
+}
+
+/** From now on this page is told the numbers of a conversation: all that hid them is fetched anew. */
+export function numbersRevealed(client: QueryClient, id: string): void {
+  void client.invalidateQueries({ queryKey: conversationKey(id) });
+  void client.resetQueries({ queryKey: messagesKey(id) });
+}
+
+const showsNumbers = (client: QueryClient, id: string) =>
+  client.getQueryData<LiveDetail>(conversationKey(id))?.revealed === true;
 
 function changeDetail(
   client: QueryClient,
@@ -96,12 +115,16 @@ function changeTyping(client: QueryClient, id: string, change: (log: TypingLog) 
 }
 
 function messageArrived(client: QueryClient, event: LiveEvents["conversation.message"]): void {
-  const { conversation_id: id, message } = event;
-  messagePushed(client, id, message);
+  const { conversation_id: id, message, veiled } = event;
+  if (veiled && showsNumbers(client, id)) fetchInFull(client, id, message);
+  else messagePushed(client, id, message);
   changeTyping(client, id, (log) => spoken(log, message.sender));
 }
 
 function noteWritten(client: QueryClient, event: LiveEvents["conversation.note"]): void {
+  if (showsNumbers(client, event.conversation_id)) {
+    void client.invalidateQueries({ queryKey: conversationKey(event.conversation_id) });
+  }
   changeDetail(client, event.conversation_id, (open) =>
     open.notes.some((note) => note.id === event.note.id)
       ? open
@@ -142,7 +165,8 @@ const HANDLERS: Handlers = {
   "conversation.seen": seen,
   "conversation.watchers": (client, { conversation_id: id, watchers }) =>
     changeDetail(client, id, (open) => ({ ...open, watchers })),
-  "live.call": (client, { conversation_id: id, state }) => client.setQueryData(callKey(id), state),
+  "live.call": (client, { conversation_id: id }) =>
+    void client.invalidateQueries({ queryKey: callKey(id) }),
   "presence.changed": (client, { agent }, me) => presenceChanged(client, agent, me),
   "queue.changed": (client, { groups }) => {
     client.setQueryData<LiveGroup[]>(groupsKey, groups);

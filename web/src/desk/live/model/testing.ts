@@ -30,6 +30,7 @@ export function card(id: string, values: Partial<LiveCard> = {}): LiveCard {
 export function detail(id: string, values: Partial<LiveDetail> = {}): LiveDetail {
   return {
     ...card(id),
+    revealed: false,
     stretches: [],
     notes: [],
     watchers: [],

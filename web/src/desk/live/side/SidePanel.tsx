@@ -1,10 +1,12 @@
 import "./side.css";
 import { ArrowLeftOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Skeleton, Tabs } from "antd";
 import { liveWords, sideWords } from "../../../messages/live.zh-CN";
 import { AnswerAids } from "../../answering/AnswerAids";
 import { CustomerPanel } from "../../customers/CustomerPanel";
 import { useConversation } from "../data/liveQueries";
+import { numbersRevealed } from "../data/liveUpdates";
 import { TicketTab } from "./TicketTab";
 import { UnderstoodTab } from "./UnderstoodTab";
 
@@ -23,6 +25,7 @@ interface SidePanelProps {
 
 /** What helps to answer: the matter, its ticket, the customer, and words for the reply. */
 export function SidePanel({ id, tab, narrow, onTab, onClose, onPick }: SidePanelProps) {
+  const client = useQueryClient();
   const { data: conversation } = useConversation(id);
   if (!conversation)
     return (
@@ -33,7 +36,7 @@ export function SidePanel({ id, tab, narrow, onTab, onClose, onPick }: SidePanel
   const contents: Record<SideTab, React.ReactNode> = {
     understood: <UnderstoodTab conversation={conversation} />,
     ticket: <TicketTab numbers={conversation.tickets} />,
-    customer: <CustomerPanel conversationId={id} />,
+    customer: <CustomerPanel conversationId={id} onRevealed={() => numbersRevealed(client, id)} />,
     answers: <AnswerAids conversationId={id} onPick={onPick} />,
   };
   return (
