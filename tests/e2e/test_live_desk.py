@@ -17,6 +17,7 @@ from tests.e2e.test_parts_fail import eventually
 from tests.support.bot_in_thread import bot_in_thread
 from tests.support.scripted_bot import ScriptedBot
 from tests.support.talk import Chat, HotlineApi
+from tests.support.telephone import Telephone
 
 PATIENCE_MS = 15_000
 RESTART_MS = 60_000
@@ -508,3 +509,25 @@ def test_no_page_has_a_serious_finding(at_desk, new_page, visit, scheme):
     page.get_by_test_id("live-figures").wait_for()
     found["wall"] = grave_findings(page)
     assert {name: findings for name, findings in found.items() if findings} == {}
+
+
+def test_a_call_is_held_resumed_and_hung_up_from_the_desk(at_desk, stack, screenshot):
+    call = Telephone(stack.settings.backend_url, stack.voice_demo_token, "+8613911225566")
+    call.say("我家热水器漏水")
+    page = at_desk()
+    page.goto("/desk/live?view=bot")
+    page.get_by_test_id("live-line").filter(has=page.get_by_role("img", name="phone")).click()
+    deed(page, "takeOver").click()
+    bar = page.get_by_test_id("live-call")
+    expect(bar).to_have_attribute("data-standing", "typed")
+    bar.get_by_test_id("call-hold").click()
+    expect(bar).to_have_attribute("data-standing", "held")
+    screenshot(page, "live-call-held")
+    bar.get_by_test_id("call-resume").click()
+    expect(bar).to_have_attribute("data-standing", "typed")
+    reply(page, "您好，我是李工")
+    assert "李工" in "".join(call.say("喂"))
+    bar.get_by_test_id("call-hang_up").click()
+    page.get_by_test_id("call-hang_up-ok").click()
+    expect(bar).to_have_attribute("data-standing", "ended")
+    expect(bar.get_by_role("button")).to_have_count(0)
