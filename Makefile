@@ -51,13 +51,14 @@ tools:
 
 .PHONY: test test-web test-bot test-unit test-integration test-dialogue test-e2e
 PYTEST := $(BIN)/python -m pytest
-# a file's tests stay together; what starts the whole product has the machine to itself
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# a file's tests stay together; what asks much, or starts the whole product, has the machine to itself
+SIDE_BY_SIDE := -n 2 --dist loadfile -m "not alone"
 BOT_TESTS := tests/unit/nlu tests/unit/actions
 
 test: setup test-web test-bot ## All tests, on what setup has built
 	@scripts/install_test_tools.sh
 	$(PYTEST) $(SIDE_BY_SIDE) $(addprefix --ignore=,$(BOT_TESTS)) tests/unit tests/integration
+	$(PYTEST) -m alone tests/integration
 	$(PYTEST) tests/dialogue tests/e2e
 
 test-web: setup ## Tests of the web client
@@ -71,6 +72,7 @@ test-unit: setup ## Tests without input or output
 
 test-integration: setup ## Tests on a real PostgreSQL
 	$(PYTEST) $(SIDE_BY_SIDE) tests/integration
+	$(PYTEST) -m alone tests/integration
 
 test-dialogue: setup ## Conversations with the trained model
 	$(PYTEST) tests/dialogue

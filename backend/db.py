@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase
 from backend.errors import DatabaseUnavailableError
 
 CONNECT_TIMEOUT_SECONDS = 3
-POOL_TIMEOUT_SECONDS = 5
+POOL_TIMEOUT_SECONDS = 10
 
 
 class Base(DeclarativeBase):

@@ -60,6 +60,7 @@ async def _waiting(server: Served) -> list[str]:
     return ids
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(300)
 async def test_of_160_agents_and_200_conversations_each_is_won_by_one_and_all_learn_by_whom(
     settings: Settings, database_url: str
