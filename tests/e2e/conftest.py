@@ -42,7 +42,11 @@ def new_page(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options) -> Page:
         context = browser.new_context(
-            base_url=stack.settings.backend_url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
+            base_url=stack.settings.backend_url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",  # what moves is not where a click was aimed at
+            **options,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
