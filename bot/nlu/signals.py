@@ -19,6 +19,15 @@ HAZARD = "hazard"
 FLAGS = (HAZARD, "threat", "vulnerable", "repeated", "wants_human")
 """Signals that are there or not."""
 
+DENIED_BY = {
+    HAZARD: "figurative",
+    "threat": "threat_meant_otherwise",
+    "vulnerable": "goods_for_people",
+    "repeated": "not_repeated",
+    "wants_human": "machine_work",
+}
+"""Which pattern knows the words that only sound like a signal."""
+
 MAX_ANGER = 3
 _ANGRY = 2
 _ANGRY_WORDS_FOR_TWO = 2
@@ -55,11 +64,12 @@ class Learned:
 def with_learned(signals: Signals, learned: Learned, text: str) -> Signals:
     """Add what was learned of a text to what the rules found; rules name the danger where both see one.
 
-    A danger is not learned of a text with words that the rules know to be none, such as a stove that does not
-    light.
+    A signal is not learned of a text with words that the rules know to be none, such as a stove that does not
+    light, or a lawyer by profession.
     """
-    told = load_section("signals").pattern("figurative").search(fold(text).text.lower())
-    flags = learned.flags - {HAZARD} if told else learned.flags
+    section = load_section("signals")
+    told = fold(text).text.lower()
+    flags = {flag for flag in learned.flags if not section.pattern(DENIED_BY[flag]).search(told)}
     kind = learned.hazard_kind if HAZARD in flags else None
     return replace(signals, **dict.fromkeys(flags, True), hazard_kind=signals.hazard_kind or kind)
 
