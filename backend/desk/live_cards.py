@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.channels.telephony.numbers import shown_number
 from backend.conversations.models import Conversation, Message, Owner, Sender
 from backend.conversations.schemas import MessageOut
 from backend.desk.live_schemas import AgentName, Card, CardPage, Counts, CustomerName, View
@@ -16,10 +17,12 @@ from backend.desk.veiling import veiled_message
 from backend.handover.agents import display_names
 from backend.handover.waiting import urgency_rank
 from backend.masking import mask_phone, masked_facts
+from backend.phone_numbers import e164
 from backend.policy.desk import DeskRules
 from backend.tickets.models import Ticket
 
 LAST = 3
+PHONE_CHANNEL = "phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _ordered(query: Select[Conversation], view: View, rules: DeskRules) -> Selec
 
 
 def _speaks_of(text: str) -> ColumnElement[bool]:
-    """Words of a message, the beginning of a ticket's or the end of a phone's number, a customer's name."""
+    """Words of a message, the beginning of a ticket's number, a customer's name, a phone number."""
     said = exists().where(
         Message.conversation_id == Conversation.id, Message.text.icontains(text, autoescape=True)
     )
@@ -136,7 +139,8 @@ def _speaks_of(text: str) -> ColumnElement[bool]:
             Ticket.phone == text,
         ),
     )
-    return or_(said, about)
+    calls = and_(Conversation.channel == PHONE_CHANNEL, Conversation.address == (e164(text) or text))
+    return or_(said, about, calls)
 
 
 async def _count(session: AsyncSession, condition: ColumnElement[bool]) -> int:
@@ -179,9 +183,14 @@ async def _tickets(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, lis
 
 
 def _customer(conversation: Conversation, tickets: Sequence[Ticket]) -> CustomerName | None:
-    """What the newest ticket says, else what the bot has understood."""
+    """What the newest ticket says, else what the bot has understood, else the number that calls."""
     slots = (conversation.understanding or {}).get("slots") or {}
     name = next((one.customer_name for one in reversed(tickets) if one.customer_name), None)
     phone = next((one.phone for one in reversed(tickets) if one.phone), None)
-    name, phone = name or slots.get("person_name"), phone or slots.get("phone")
+    name = name or slots.get("person_name")
+    phone = phone or slots.get("phone") or _calling(conversation)
     return CustomerName(name=name, phone=mask_phone(phone)) if name or phone else None
+
+
+def _calling(conversation: Conversation) -> str | None:
+    return shown_number(conversation.address) if conversation.channel == PHONE_CHANNEL else None

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.access import reveals
 from backend.access.reveals import Look, Subject
 from backend.access.sessions import Identity
+from backend.channels.telephony.numbers import shown_number
 from backend.conversations.models import Conversation, Owner
-from backend.desk.live_cards import cards, named
+from backend.desk.live_cards import PHONE_CHANNEL, cards, named
 from backend.desk.live_schemas import AgentName, ConversationDetail, NoteOut, StretchOut
 from backend.desk.veiling import veiled_words
 from backend.errors import NotFoundError
@@ -20,7 +21,6 @@ from backend.handover.kinds import NoteKind, Reason
 from backend.handover.models import ConversationNote, Stretch, Watching
 from backend.masking import mask_phone, mask_phones_in
 
-PHONE_CHANNEL = "phone"
 WATCHING_FOR = timedelta(seconds=60)
 """A page that was not heard of for so long does not look any more."""
 
@@ -57,7 +57,7 @@ async def detail(
         watchers=await watchers(session, conversation_id, now),
         agent_seen_seq=conversation.agent_seen_seq,
         customer_seen_seq=conversation.customer_seen_seq,
-        address=conversation.address if revealed else _address(conversation),
+        address=_address(conversation, revealed=revealed),
     )
 
 
@@ -127,5 +127,8 @@ def _never_left_the_bot(conversation: Conversation) -> StretchOut:
     )
 
 
-def _address(conversation: Conversation) -> str | None:
-    return mask_phone(conversation.address) if conversation.channel == PHONE_CHANNEL else conversation.address
+def _address(conversation: Conversation, *, revealed: bool) -> str | None:
+    if conversation.channel != PHONE_CHANNEL:
+        return conversation.address
+    number = shown_number(conversation.address)
+    return number if revealed else mask_phone(number)

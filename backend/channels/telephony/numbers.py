@@ -16,3 +16,8 @@ def as_written(number: str) -> str:
     if phonenumbers.region_code_for_number(parsed) == REGION:
         return phonenumbers.national_significant_number(parsed)
     return number
+
+
+def shown_number(address: str) -> str | None:
+    """The number that a phone conversation's address is, as tickets have it; none if it was withheld."""
+    return None if address == ANONYMOUS else as_written(address)

@@ -135,6 +135,28 @@ async def test_from_the_queue_to_somebody_who_types_and_the_survey(
     await agent.aclose()
 
 
+async def test_a_caller_has_half_a_number_in_the_lists_and_the_whole_one_once_revealed(
+    day: Running, caller_of: Callable[[Running], Caller]
+):
+    agent, caller, stranger = await online(day), caller_of(day), caller_of(day)
+    await caller.begin()
+    await stranger.begin("anonymous")
+    cards = (await agent.get(f"{LIVE}/conversations", params={"view": "all"})).json()["items"]
+    here, there = sorted(cards, key=lambda card: card["customer"] is None)
+    assert (here["customer"], there["customer"]) == ({"name": None, "phone": "139****2266"}, None)
+    assert "13900112266" not in str(here)
+    found = await agent.get(f"{LIVE}/conversations", params={"view": "all", "q": "13900112266"})
+    assert [card["id"] for card in found.json()["items"]] == [here["id"]]
+
+    page = f"{LIVE}/conversations/{here['id']}"
+    hidden = (await agent.get(page)).json()
+    assert (hidden["address"], hidden["customer"]["phone"]) == ("139****2266", "139****2266")
+    assert (await agent.post(f"{page}/reveal", json={"reason": "回电"})).status_code == 200
+    assert (await agent.get(page)).json()["address"] == "13900112266"
+    assert (await agent.get(f"{LIVE}/conversations/{there['id']}")).json()["address"] is None
+    await agent.aclose()
+
+
 async def test_nobody_comes_within_the_limit_so_we_call_back(
     day: Running, settings: Settings, caller_of: Callable[[Running], Caller]
 ):

@@ -26,6 +26,7 @@ export const liveListWords = {
   },
   emptyFiltered: "没有符合条件的会话",
   visitor: (id: string) => `访客 ${id}`,
+  withheld: (id: string) => `未显示号码 ${id}`,
   hazard: "安全隐患",
   unread: (count: number) => `${count} 条未读`,
   waiting: (time: string) => `等了 ${time}`,

@@ -36,6 +36,7 @@ it("tells when a conversation was over", () => {
 
 it("calls a customer by name, else by phone, else by something short", () => {
   expect(customerName(card("abcdef"))).toBe("访客 abcd");
+  expect(customerName(card("abcdef", { channel: "phone" }))).toBe("未显示号码 abcd");
   expect(customerName(card("a", { customer: { name: null, phone: "138****5678" } }))).toBe(
     "138****5678",
   );

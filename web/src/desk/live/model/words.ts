@@ -22,9 +22,10 @@ export function waitText(seconds: number | null): string {
 }
 
 /** What to call somebody whose name nobody has asked yet. */
-export function customerName(card: Pick<LiveCard, "id" | "customer">): string {
-  const { customer } = card;
-  return customer?.name || customer?.phone || liveListWords.visitor(card.id.slice(0, 4));
+export function customerName(card: Pick<LiveCard, "id" | "channel" | "customer">): string {
+  const { customer, channel, id } = card;
+  const nobody = channel === "phone" ? liveListWords.withheld : liveListWords.visitor;
+  return customer?.name || customer?.phone || nobody(id.slice(0, 4));
 }
 
 /** What a slot of the bot is called. */
