@@ -40,6 +40,7 @@ from backend.desk import (
 from backend.desk.administration import channel_endpoints, user_endpoints
 from backend.desk.answering import canned_endpoints, suggestion_endpoints
 from backend.desk.customers import endpoints as customer_endpoints
+from backend.desk.inbox import endpoints as inbox_endpoints
 from backend.desk.lists import list_endpoints, view_endpoints
 from backend.dispatch import pictures as order_pictures
 from backend.dispatch import quote_endpoints
@@ -114,6 +115,7 @@ def http_application(parts: Parts) -> FastAPI:
         own_endpoints,
         user_endpoints,
         channel_endpoints,
+        inbox_endpoints,
         list_endpoints,
         view_endpoints,
         customer_endpoints,

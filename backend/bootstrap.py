@@ -30,13 +30,14 @@ from backend.conversations.turns import Turns
 from backend.db import Database
 from backend.desk import socket as desk_socket
 from backend.desk.corrections import keeping as corrections
+from backend.desk.inbox.keeping import Inboxes
 from backend.desk.socket import DeskNamespace
 from backend.dispatch import overdue
 from backend.dispatch.events import OrderClosed, RepairOverdue, ServiceHappened
 from backend.dispatch.overdue import OverdueRepairs
 from backend.escalation import firing, notifying
 from backend.escalation.acknowledging import Ladder
-from backend.escalation.events import LevelAcknowledged, LevelCalled
+from backend.escalation.events import DeskNoticeWritten, LevelAcknowledged, LevelCalled
 from backend.escalation.firing import Escalations
 from backend.escalation.listening import Listener
 from backend.escalation.notifying import Notifier
@@ -273,6 +274,7 @@ def _subscribe_escalation(parts: Parts) -> None:
     bus.inside(RenewalDue, renewals.on_due)
     bus.inside(RenewalLate, renewals.on_late)
     bus.inside(RenewerSent, renewals.on_sent)
+    bus.inside(DeskNoticeWritten, Inboxes(house.policy).on_notice)
 
     jobs.register(notifying.JOB, notifier.send, retry=notifying.RETRY)
     jobs.register(firing.CLIMB_JOB, ladder.climb, retry=TURN_RETRY)

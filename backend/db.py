@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy import DateTime, MetaData, Select, Uuid, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -86,3 +86,8 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+
+
+async def counted(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> int:
+    """How many rows a query has: lists that show the first of them say how many there are in all."""
+    return await session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -10,6 +10,7 @@ from backend.db import Base
 from backend.desk.answering import canned_models
 from backend.desk.corrections import models as correction_models
 from backend.desk.customers import models as phone_key_models
+from backend.desk.inbox import models as inbox_models
 from backend.desk.lists import models as view_models
 from backend.dispatch import models as dispatch_models
 from backend.escalation import models as escalation_models
@@ -33,6 +34,7 @@ MODULES = (
     followup_models,
     handover_models,
     identity_models,
+    inbox_models,
     phone_key_models,
     sla_models,
     telephony_models,

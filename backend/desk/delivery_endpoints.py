@@ -7,6 +7,7 @@ from backend.access.guard import desk
 from backend.access.roles import ANY_AGENT
 from backend.channels.models import Delivery, DeliveryState
 from backend.conversations.models import Message
+from backend.db import counted
 from backend.desk.schemas import Deliveries, DeliveryOut
 from backend.house import HouseDependency
 from backend.tickets.models import Ticket
@@ -32,13 +33,12 @@ async def list_deliveries(house: HouseDependency, state: DeliveryState = Deliver
         select(Delivery, Message.conversation_id, LATEST_TICKET)
         .join(Message, Message.id == Delivery.message_id)
         .where(Delivery.state == state)
-        .order_by(Delivery.updated_at.desc())
-        .limit(MAX_SHOWN)
     )
     own = DeliveryOut.model_fields.keys() - JOINED
     async with house.database.transaction() as session:
-        rows = await session.execute(query)
+        rows = await session.execute(query.order_by(Delivery.updated_at.desc()).limit(MAX_SHOWN))
         return Deliveries(
+            total=await counted(session, query),
             items=[
                 DeliveryOut(
                     **{name: getattr(row, name) for name in own},
@@ -47,5 +47,5 @@ async def list_deliveries(house: HouseDependency, state: DeliveryState = Deliver
                     advice=row.reason_code and house.wording.say(f"delivery_{row.reason_code}"),
                 )
                 for row, conversation_id, number in rows
-            ]
+            ],
         )

@@ -233,6 +233,7 @@ class DeliveryOut(BaseModel):
 
 
 class Deliveries(BaseModel):
-    """Deliveries, latest first."""
+    """Deliveries, latest first; `total` counts those beyond the items, too."""
 
     items: list[DeliveryOut]
+    total: int

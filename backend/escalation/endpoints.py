@@ -1,14 +1,15 @@
 """Escalations, emergencies and notices at the desk."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from backend.access.guard import desk
 from backend.access.roles import ANY_AGENT
 from backend.access.sessions import Identity
+from backend.db import counted
 from backend.escalation import acknowledging, emergencies
 from backend.escalation.emergencies import Tick
 from backend.escalation.models import Escalation, Notice, NoticeState
@@ -49,19 +50,21 @@ async def list_escalations(number: str, house: HouseDependency) -> Escalations:
 @router.get("/escalations", dependencies=[Depends(desk(ANY_AGENT))])
 async def list_all(house: HouseDependency, waiting: bool = False) -> WaitingEscalations:
     """Escalations of all tickets; `waiting`: only those on open tickets that nobody has taken up yet."""
-    query = select(Escalation, Ticket).join(Ticket, Ticket.id == Escalation.ticket_id).limit(MAX_SHOWN)
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    order: ColumnElement[Any] = Escalation.fired_at.desc()
     if waiting:
-        query = query.where(
+        conditions = (
             Escalation.ack_due_at.is_not(None),
             Escalation.acknowledged_at.is_(None),
             Escalation.passed_on_at.is_(None),
             Ticket.stage.not_in(cases.CLOSED),
-        ).order_by(Escalation.ack_due_at)
-    else:
-        query = query.order_by(Escalation.fired_at.desc())
+        )
+        order = Escalation.ack_due_at.asc()
+    query = select(Escalation, Ticket).join(Ticket, Ticket.id == Escalation.ticket_id).where(*conditions)
     async with house.database.transaction() as session:
-        rows = await session.execute(query)
+        rows = await session.execute(query.order_by(order).limit(MAX_SHOWN))
         return WaitingEscalations(
+            total=await counted(session, query),
             items=[
                 WaitingEscalation(
                     **escalation_out(house.policy, row).model_dump(),
@@ -70,7 +73,7 @@ async def list_all(house: HouseDependency, waiting: bool = False) -> WaitingEsca
                     severity=ticket.severity,
                 )
                 for row, ticket in rows
-            ]
+            ],
         )
 
 
@@ -120,17 +123,16 @@ async def list_notices(house: HouseDependency, state: NoticeState = NoticeState.
         select(Notice, Ticket.number)
         .outerjoin(Ticket, Ticket.id == Notice.ticket_id)
         .where(Notice.state == state)
-        .order_by(Notice.updated_at.desc())
-        .limit(MAX_SHOWN)
     )
     own = [name for name in NoticeOut.model_fields if name != "ticket_number"]
     async with house.database.transaction() as session:
-        rows = await session.execute(query)
+        rows = await session.execute(query.order_by(Notice.updated_at.desc()).limit(MAX_SHOWN))
         return Notices(
+            total=await counted(session, query),
             items=[
                 NoticeOut(**{name: getattr(row, name) for name in own}, ticket_number=number)
                 for row, number in rows
-            ]
+            ],
         )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.clock import SHANGHAI
+from backend.escalation.events import DeskNoticeWritten
 from backend.escalation.locking import locked_ticket
 from backend.escalation.models import Escalation, Notice, NoticeState
 from backend.escalation.notices import Message, NoticeError, NoticeSender
@@ -29,7 +30,8 @@ JOB = "escalation.notify"
 MAX_ATTEMPTS = 8
 RETRY = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=3)
 """3, 9, 27 ... seconds: a robot's limit of a minute, or of ten, is outlived."""
-UNSEEN = frozenset({"desk", "console"})
+DESK = "desk"
+UNSEEN = frozenset({DESK, "console"})
 """Transports that reach nobody in particular: what they were told is no entry of the timeline."""
 
 PERSON = "person:"
@@ -70,7 +72,7 @@ class Notifier:
         """Put a notice for each target and each of its transports that is on into the queue."""
         about = {"escalation_id": escalation.id, "ticket_id": ticket.id}
         said = {"title": self._title(ticket, escalation), "text": self._text(ticket, escalation)}
-        await self._queue(uow, targets, about | said)
+        await self._queue(uow, targets, about | said, ticket)
 
     async def write_of(self, uow: UnitOfWork, told: Told, targets: Iterable[str]) -> None:
         """The same of something that is no ticket; each target is told of a subject once."""
@@ -80,7 +82,9 @@ class Notifier:
             uow, targets, {"subject": told.subject, "title": told.title, "text": f"{told.title}\n{why}"}
         )
 
-    async def _queue(self, uow: UnitOfWork, targets: Iterable[str], facts: dict[str, Any]) -> None:
+    async def _queue(
+        self, uow: UnitOfWork, targets: Iterable[str], facts: dict[str, Any], ticket: Ticket | None = None
+    ) -> None:
         for name in dict.fromkeys(targets):
             for transport in self._target(name).via:
                 if transport not in self._senders:
@@ -97,8 +101,12 @@ class Notifier:
                 )
                 once = notice.on_conflict_do_nothing().returning(Notice.id)
                 notice_id = await uow.session.scalar(once)
-                if notice_id is not None:
-                    await uow.defer(JOB, notice_id=str(notice_id))
+                if notice_id is None:
+                    continue
+                await uow.defer(JOB, notice_id=str(notice_id))
+                if transport == DESK:
+                    whose = (None, None) if ticket is None else (ticket.department, ticket.assignee)
+                    await uow.publish(DeskNoticeWritten(notice_id, name, *whose))
 
     async def send(self, notice_id: str) -> None:
         """One attempt.

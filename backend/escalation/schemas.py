@@ -66,9 +66,13 @@ class WaitingEscalation(EscalationOut):
 
 
 class WaitingEscalations(BaseModel):
-    """Escalations over all tickets: those that wait by when they must be taken up, else the latest first."""
+    """Escalations over all tickets: those that wait by when they must be taken up, else the latest first.
+
+    `total` counts those beyond the items, too.
+    """
 
     items: list[WaitingEscalation]
+    total: int
 
 
 class EmergencyTaskOut(BaseModel):
@@ -110,9 +114,10 @@ class NoticeOut(BaseModel):
 
 
 class Notices(BaseModel):
-    """Notices, latest first."""
+    """Notices, latest first; `total` counts those beyond the items, too."""
 
     items: list[NoticeOut]
+    total: int
 
 
 class ClauseOut(BaseModel):

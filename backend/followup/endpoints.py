@@ -24,8 +24,8 @@ AnyAgent = Annotated[Identity, Depends(desk(ANY_AGENT))]
 async def list_renewals(_agent: AnyAgent, house: HouseDependency, open_only: bool = True) -> Renewals:
     """Contracts whose end is to be told, what is due first first."""
     async with house.database.transaction() as session:
-        found = await renewals.listed(session, open_only=open_only, most=MAX_SHOWN)
-        return Renewals(items=[renewal_out(ending) for ending in found])
+        found, total = await renewals.listed(session, open_only=open_only, most=MAX_SHOWN)
+        return Renewals(items=[renewal_out(ending) for ending in found], total=total)
 
 
 @router.post("/{renewal_id}/send")

@@ -15,6 +15,7 @@ from backend.clock import SHANGHAI
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
 from backend.conversations.models import Conversation, Sender
+from backend.db import counted
 from backend.errors import ConflictError, IllegalStepError, NotFoundError
 from backend.followup.events import RenewerSent
 from backend.followup.models import ContractRenewal
@@ -58,18 +59,17 @@ class Closing:
     note: str | None = None
 
 
-async def listed(session: AsyncSession, *, open_only: bool, most: int) -> list[Ending]:
-    """Contracts that end, what is due first first."""
+async def listed(session: AsyncSession, *, open_only: bool, most: int) -> tuple[list[Ending], int]:
+    """Contracts that end, what is due first first, and how many there are in all."""
     query = (
         select(ContractRenewal, MaintenanceContract, Customer)
         .join(MaintenanceContract, MaintenanceContract.id == ContractRenewal.contract_id)
         .join(Customer, Customer.id == MaintenanceContract.customer_id)
-        .order_by(ContractRenewal.due_at, MaintenanceContract.number)
-        .limit(most)
     )
     if open_only:
         query = query.where(ContractRenewal.closed_at.is_(None))
-    return [Ending(*row) for row in await session.execute(query)]
+    first = query.order_by(ContractRenewal.due_at, MaintenanceContract.number).limit(most)
+    return [Ending(*row) for row in await session.execute(first)], await counted(session, query)
 
 
 async def get(uow: UnitOfWork, renewal_id: UUID, version: int) -> Ending:

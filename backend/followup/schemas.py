@@ -34,9 +34,10 @@ class RenewalOut(BaseModel):
 
 
 class Renewals(BaseModel):
-    """Contracts that end, what is due first first."""
+    """Contracts that end, what is due first first; `total` counts those beyond the items, too."""
 
     items: list[RenewalOut]
+    total: int
 
 
 class _In(BaseModel):

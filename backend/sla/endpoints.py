@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from backend.access.guard import desk
 from backend.access.roles import ANY_AGENT, SUPERVISORS
@@ -49,16 +49,24 @@ async def list_next(
 ) -> NextClocks:
     """What waits to be done, over all tickets, by when it was or will be due; paused clocks stand still."""
     async with house.units.begin() as uow:
+        run: list[ColumnElement[bool]] = [
+            TicketClock.stopped_at.is_(None),
+            TicketClock.paused_since.is_(None),
+        ]
+        if clock:
+            run.append(TicketClock.clock_id.in_(clock))
         query = (
             select(TicketClock, Ticket)
             .join(Ticket, Ticket.id == TicketClock.ticket_id)
-            .where(TicketClock.stopped_at.is_(None), TicketClock.paused_since.is_(None))
+            .where(*run)
             .order_by(TicketClock.due_at)
             .limit(limit)
         )
-        if clock:
-            query = query.where(TicketClock.clock_id.in_(clock))
         rows = await uow.session.execute(query)
+        over = TicketClock.due_at <= uow.now
+        warned = TicketClock.warned_at.is_not(None) & ~over
+        counts = select(func.count(), func.count().filter(over), func.count().filter(warned)).where(*run)
+        total, breached, soon = (await uow.session.execute(counts)).one()
         items = [next_clock(clocks, row, ticket, uow.now) for row, ticket in rows]
         known = [ClockName(id=rule.id, name=rule.name) for rule in clocks.keeper.sla.clocks.values()]
-        return NextClocks(now=uow.now, items=items, clocks=known)
+        return NextClocks(now=uow.now, items=items, clocks=known, total=total, breached=breached, warned=soon)

@@ -56,4 +56,7 @@ class NextClocks(BaseModel):
 
     now: datetime
     items: list[NextClock]
+    total: int = Field(description="All that run or are over, also those beyond the items")
+    breached: int = Field(description="Of all: those that are over")
+    warned: int = Field(description="Of all: those that will soon be over, and that people were warned of")
     clocks: list[ClockName] = Field(description="All that policy knows, to choose among")

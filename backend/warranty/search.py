@@ -18,12 +18,17 @@ SHORTEST_CODE = 4
 
 @dataclass(slots=True)
 class Found:
-    """What was found, by what it is."""
+    """What was found, by what it is; `more`: these are the first of several lists."""
 
     products: list[Product] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     customers: list[Customer] = field(default_factory=list)
     phones: dict[UUID, list[str]] = field(default_factory=dict)
+
+    @property
+    def more(self) -> bool:
+        """Whether a list is as long as lists may be, so that there may be others."""
+        return MOST in {len(self.sales), len(self.customers)}
 
 
 async def find(session: AsyncSession, text: str) -> Found:

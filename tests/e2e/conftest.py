@@ -41,13 +41,13 @@ def new_page(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_page(**options) -> Page:
-        context = browser.new_context(
-            base_url=stack.settings.backend_url,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",  # what moves is not where a click was aimed at
-            **options,
-        )
+        everybody = {
+            "base_url": stack.settings.backend_url,
+            "locale": "zh-CN",
+            "timezone_id": "Asia/Shanghai",
+            "reduced_motion": "reduce",  # what moves is not where a click was aimed at
+        }
+        context = browser.new_context(**(everybody | options))
         context.set_default_timeout(15_000)
         contexts.append(context)
         return context.new_page()

@@ -53,7 +53,7 @@ def at_desk(stack: Stack, new_page: Callable[..., Page]) -> Callable[..., Page]:
     """Somebody who is logged in, in a browser of their own, at a page."""
 
     def sit_down(username: str, path: str = "/tickets", **options) -> Page:
-        page = new_page(**({"viewport": LAPTOP, "reduced_motion": "reduce"} | options))
+        page = new_page(**({"viewport": LAPTOP} | options))
         page.goto(f"/desk/login?next={path}")
         page.get_by_test_id("login-username").fill(username)
         page.get_by_test_id("login-password").fill(stack.demo_password)

@@ -114,7 +114,7 @@ def at_desk(stack: Stack, new_page: Callable[..., Page]) -> Callable[..., Page]:
     """Somebody who is logged in, in a browser of their own."""
 
     def sit_down(username: str = "li", **options) -> Page:
-        page = new_page(**{"viewport": LAPTOP, "reduced_motion": "reduce"} | options)
+        page = new_page(**{"viewport": LAPTOP} | options)
         log_in(page, stack, username)
         return page
 
@@ -490,7 +490,7 @@ def test_on_a_phone_one_part_is_seen_at_a_time(at_desk, visit, screenshot):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_serious_finding(at_desk, new_page, visit, scheme):
     visitor = visit("热水器漏水")
-    login = new_page(viewport=LAPTOP, color_scheme=scheme, reduced_motion="reduce")
+    login = new_page(viewport=LAPTOP, color_scheme=scheme)
     login.goto("/desk")
     expect(login.get_by_test_id("login-submit")).to_be_visible()
     found = {"login": grave_findings(login)}

@@ -33,8 +33,9 @@ async def find(
 ) -> CustomerLines:
     """Customers by number, name, ticket, serial or order number."""
     async with house.units.begin() as uow:
-        people = await searching.find(uow.session, text, uow.now)
-        return CustomerLines(items=[await presenting.line(uow.session, person) for person in people])
+        people, more = await searching.find(uow.session, text, uow.now)
+        lines = [await presenting.line(uow.session, person) for person in people]
+        return CustomerLines(items=lines, more=more)
 
 
 @router.get("/customers/{key}")

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conversations.models import Conversation, Message, Sender
+from backend.db import counted
 from backend.desk.customers.identity import Person, conversations_of, tickets_of
-from backend.desk.customers.schemas import OrderLine, SurveyLine, ThreadOut
+from backend.desk.customers.schemas import OrderLine, SurveyLine, ThreadOut, Totals
 from backend.dispatch.models import ServiceOrder, Technician
 from backend.masking import mask_phones_in
+from backend.tickets.listing import CLOSED
 from backend.tickets.models import Ticket
 
 MOST = 100
@@ -61,13 +63,13 @@ async def threads(session: AsyncSession, person: Person) -> list[ThreadOut]:
     ]
 
 
-async def orders(session: AsyncSession, found: Sequence[Ticket]) -> list[OrderLine]:
-    """The service orders of these tickets, latest first."""
-    numbers = {ticket.id: ticket.number for ticket in found}
+async def orders(session: AsyncSession, person: Person) -> list[OrderLine]:
+    """Their service orders, latest first."""
     query = (
-        select(ServiceOrder, Technician.name)
+        select(ServiceOrder, Ticket.number, Technician.name)
+        .join(Ticket, Ticket.id == ServiceOrder.ticket_id)
         .outerjoin(Technician, Technician.id == ServiceOrder.technician_id)
-        .where(ServiceOrder.ticket_id.in_(numbers))
+        .where(tickets_of(person))
         .order_by(ServiceOrder.opened_at.desc())
         .limit(MOST)
     )
@@ -75,16 +77,16 @@ async def orders(session: AsyncSession, found: Sequence[Ticket]) -> list[OrderLi
     return [
         OrderLine(
             **{name: getattr(order, name) for name in taken},
-            ticket=numbers[order.ticket_id],
+            ticket=number,
             technician=technician,
         )
-        for order, technician in await session.execute(query)
+        for order, number, technician in await session.execute(query)
     ]
 
 
-def surveys(found: Sequence[Ticket]) -> list[SurveyLine]:
+async def surveys(session: AsyncSession, person: Person) -> list[SurveyLine]:
     """What was said when they were called back, latest first."""
-    called = [ticket for ticket in found if ticket.callback_at is not None]
+    called = select(Ticket).where(tickets_of(person), Ticket.callback_at.is_not(None))
     return [
         SurveyLine(
             ticket=ticket.number,
@@ -96,8 +98,21 @@ def surveys(found: Sequence[Ticket]) -> list[SurveyLine]:
             promises=ticket.rated_promises,
             suggestion=ticket.customer_suggestion,
         )
-        for ticket in sorted(called, key=lambda each: str(each.callback_at), reverse=True)
+        for ticket in await session.scalars(called.order_by(Ticket.callback_at.desc()).limit(MOST))
     ]
+
+
+async def totals(session: AsyncSession, person: Person) -> Totals:
+    """How much there was in all, also of what no list shows."""
+    own = tickets_of(person)
+    orders_ = select(ServiceOrder.id).join(Ticket, Ticket.id == ServiceOrder.ticket_id).where(own)
+    return Totals(
+        tickets=await counted(session, select(Ticket.id).where(own)),
+        open_tickets=await counted(session, select(Ticket.id).where(own, Ticket.stage.not_in(CLOSED))),
+        conversations=await counted(session, select(Conversation.id).where(conversations_of(person))),
+        orders=await counted(session, orders_),
+        surveys=await counted(session, select(Ticket.id).where(own, Ticket.callback_at.is_not(None))),
+    )
 
 
 async def _tickets_by_thread(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[str]]:

@@ -41,14 +41,15 @@ async def page(
         entries=[_entry(EntryOut.model_validate(one)) for one in (file.entries if file else [])],
         tickets=[summary(ticket) for ticket in found],
         conversations=await history.threads(session, person),
-        orders=await history.orders(session, found),
-        surveys=history.surveys(found),
+        orders=await history.orders(session, person),
+        surveys=await history.surveys(session, person),
+        totals=await history.totals(session, person),
     )
 
 
 async def line(session: AsyncSession, person: Person) -> CustomerLine:
     """A customer in a list."""
-    found = await history.tickets(session, person)
+    found, totals = await history.tickets(session, person), await history.totals(session, person)
     own, whole = person.file, numbers(person, found)
     return CustomerLine(
         key=person.key,
@@ -57,8 +58,8 @@ async def line(session: AsyncSession, person: Person) -> CustomerLine:
         key_customer=own.key_customer if own else False,
         phones_masked=hidden(whole.phones),
         address_masked=mask_address(whole.address),
-        tickets=len(found),
-        open_tickets=sum(not summary(ticket).stage.closed for ticket in found),
+        tickets=totals.tickets,
+        open_tickets=totals.open_tickets,
         last_at=max((ticket.updated_at for ticket in found), default=None),
     )
 

@@ -30,9 +30,10 @@ class CustomerLine(BaseModel):
 
 
 class CustomerLines(BaseModel):
-    """Customers that may be meant."""
+    """Customers that may be meant; `more`: these are the first of them."""
 
     items: list[CustomerLine]
+    more: bool
 
 
 class OwnedProduct(BaseModel):
@@ -88,8 +89,18 @@ class SurveyLine(BaseModel):
     suggestion: str | None
 
 
+class Totals(BaseModel):
+    """How much there was in all."""
+
+    tickets: int
+    open_tickets: int
+    conversations: int
+    orders: int
+    surveys: int
+
+
 class CustomerPage(BaseModel):
-    """Everything between us and a customer, latest first; at most a hundred of each."""
+    """Everything between us and a customer, latest first; at most a hundred of each, and how many in all."""
 
     key: UUID
     name: str | None
@@ -108,6 +119,7 @@ class CustomerPage(BaseModel):
     conversations: list[ThreadOut]
     orders: list[OrderLine]
     surveys: list[SurveyLine]
+    totals: Totals
 
 
 class PanelOut(BaseModel):

@@ -17,21 +17,23 @@ from backend.warranty.models import Customer
 MOST = 20
 
 
-async def find(session: AsyncSession, text: str, now: datetime) -> list[Person]:
-    """The customers that may be meant, those of the register first."""
+async def find(session: AsyncSession, text: str, now: datetime) -> tuple[list[Person], bool]:
+    """The customers that may be meant, those of the register first; whether there may be more."""
     asked, people = text.strip(), dict[UUID, Person]()
     if not asked:
-        return []
+        return [], False
     found = await register.find(session, asked)
     owners = [sale.purchase.customer_id for sale in found.sales if sale.purchase.customer_id is not None]
     files = found.customers + [await session.get_one(Customer, owner) for owner in owners]
     for file in files:
         if file.merged_into is None:
             people.setdefault(file.id, await identity.of_file(session, file))
-    for phone in await _phones(session, asked):
+    phones = await _phones(session, asked)
+    for phone in phones:
         person = await identity.by_phone(session, phone, now)
         people.setdefault(person.key, person)
-    return list(people.values())[:MOST]
+    more = len(people) > MOST or len(phones) == MOST or found.more
+    return list(people.values())[:MOST], more
 
 
 async def _phones(session: AsyncSession, asked: str) -> list[str]:

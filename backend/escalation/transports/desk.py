@@ -1,4 +1,4 @@
-"""Notices to the desk's pages over Socket.IO; whoever was away finds the escalation on the ticket."""
+"""Notices to the desk's pages over Socket.IO; a hint: whoever was away finds them in their inbox."""
 
 from backend.escalation.notices import Message
 from backend.policy.escalation import Target

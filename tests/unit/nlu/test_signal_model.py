@@ -51,9 +51,22 @@ def test_it_adds_to_the_rules_and_takes_nothing_away():
 
 
 def test_what_rules_know_to_be_no_danger_is_none():
-    fire = Learned(frozenset({"hazard", "repeated"}), "fire")
+    fire = Learned(frozenset({"hazard", "threat"}), "fire")
     told = with_learned(CALM, fire, "灶打了十几次才点着火")
-    assert (told.hazard, told.hazard_kind, told.repeated) == (False, None, True)
+    assert (told.hazard, told.hazard_kind, told.threat) == (False, None, True)
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ("threat", "消协推荐的那款有货吗"),
+        ("vulnerable", "孕妇装的扣子掉了"),
+        ("repeated", "多次充电后容量会降吗"),
+        ("wants_human", "扫地机器人不回充"),
+    ],
+)
+def test_a_signal_is_not_learned_of_words_that_only_sound_like_it(flag, text):
+    assert not getattr(with_learned(CALM, Learned(frozenset({flag})), text), flag)
 
 
 def test_the_labelled_sentences_name_known_signals_and_each_is_there_once():

@@ -18,6 +18,10 @@ from bot.nlu.signals import detect
         ("孩子的手被烫伤了", "injury"),
         ("把手划破流血了", "injury"),
         ("熱水器漏電", "electric"),
+        ("一氧化碳报警器响了一宿", "gas"),
+        ("上礼拜冒过一次烟", "smoke"),
+        ("夹掉我一块指甲盖", "injury"),
+        ("沙发烧了", "fire"),
     ],
 )
 def test_hazards(text, kind):
@@ -46,6 +50,11 @@ def test_hazards(text, kind):
         "昨天打过电话",
         "空气炸锅坏了",
         "孩子发烧了",
+        "一氧化碳探测器装高处还是低处",
+        "新闻说南方一个商场失火",
+        "等得我都要冒烟了",
+        "信用卡刷爆了",
+        "火花塞积碳",
         "",
     ],
 )

@@ -640,6 +640,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Inbox
+         * @description What one was told, the latest first.
+         */
+        get: operations["get_inbox_api_v1_inbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Note what one has read. What is unknown, another's or read already stays as it is.
+         */
+        post: operations["read_api_v1_inbox_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/agents": {
         parameters: {
             query?: never;
@@ -4682,11 +4722,13 @@ export interface components {
         };
         /**
          * CustomerLines
-         * @description Customers that may be meant.
+         * @description Customers that may be meant; `more`: these are the first of them.
          */
         CustomerLines: {
             /** Items */
             items: components["schemas"]["CustomerLine"][];
+            /** More */
+            more: boolean;
         };
         /**
          * CustomerName
@@ -4700,7 +4742,7 @@ export interface components {
         };
         /**
          * CustomerPage
-         * @description Everything between us and a customer, latest first; at most a hundred of each.
+         * @description Everything between us and a customer, latest first; at most a hundred of each, and how many in all.
          */
         CustomerPage: {
             /** Address */
@@ -4738,6 +4780,7 @@ export interface components {
             technical_agreement: string | null;
             /** Tickets */
             tickets: components["schemas"]["TicketSummary"][];
+            totals: components["schemas"]["Totals"];
             /** Unit */
             unit: string | null;
         };
@@ -4837,11 +4880,13 @@ export interface components {
         Deed: "hold" | "resume" | "hang_up";
         /**
          * Deliveries
-         * @description Deliveries, latest first.
+         * @description Deliveries, latest first; `total` counts those beyond the items, too.
          */
         Deliveries: {
             /** Items */
             items: components["schemas"]["DeliveryOut"][];
+            /** Total */
+            total: number;
         };
         /**
          * DeliveryOut
@@ -5438,6 +5483,61 @@ export interface components {
             version: number;
         };
         /**
+         * Inbox
+         * @description The latest of an inbox; `total` are all that were asked for, also those not among the items.
+         */
+        Inbox: {
+            /** Items */
+            items: components["schemas"]["InboxItem"][];
+            /** Total */
+            total: number;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * InboxItem
+         * @description Something that somebody was told; about no ticket, such as a contract that ends, without a number.
+         */
+        InboxItem: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Read At */
+            read_at: string | null;
+            /** Target */
+            target: string;
+            /** Target Name */
+            target_name: string;
+            /** Text */
+            text: string;
+            /** Ticket Number */
+            ticket_number: string | null;
+            /** Title */
+            title: string;
+            /** Urgent */
+            urgent: boolean;
+        };
+        /**
+         * InboxRead
+         * @description Which have been read: these, or all that were written up to a moment.
+         */
+        InboxRead: {
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /** Up To */
+            up_to?: string | null;
+        };
+        /**
          * Inquiry
          * @description Facts, and what the register can be asked by.
          */
@@ -6011,6 +6111,11 @@ export interface components {
          */
         NextClocks: {
             /**
+             * Breached
+             * @description Of all: those that are over
+             */
+            breached: number;
+            /**
              * Clocks
              * @description All that policy knows, to choose among
              */
@@ -6022,6 +6127,16 @@ export interface components {
              * Format: date-time
              */
             now: string;
+            /**
+             * Total
+             * @description All that run or are over, also those beyond the items
+             */
+            total: number;
+            /**
+             * Warned
+             * @description Of all: those that will soon be over, and that people were warned of
+             */
+            warned: number;
         };
         /**
          * NoteAnswer
@@ -6109,11 +6224,13 @@ export interface components {
         NoticeState: "pending" | "sent" | "failed";
         /**
          * Notices
-         * @description Notices, latest first.
+         * @description Notices, latest first; `total` counts those beyond the items, too.
          */
         Notices: {
             /** Items */
             items: components["schemas"]["backend__escalation__schemas__NoticeOut"][];
+            /** Total */
+            total: number;
         };
         /**
          * NotifyCustomer
@@ -7016,11 +7133,13 @@ export interface components {
         };
         /**
          * Renewals
-         * @description Contracts that end, what is due first first.
+         * @description Contracts that end, what is due first first; `total` counts those beyond the items, too.
          */
         Renewals: {
             /** Items */
             items: components["schemas"]["RenewalOut"][];
+            /** Total */
+            total: number;
         };
         /**
          * Reopen
@@ -8110,6 +8229,22 @@ export interface components {
             url: string;
         };
         /**
+         * Totals
+         * @description How much there was in all.
+         */
+        Totals: {
+            /** Conversations */
+            conversations: number;
+            /** Open Tickets */
+            open_tickets: number;
+            /** Orders */
+            orders: number;
+            /** Surveys */
+            surveys: number;
+            /** Tickets */
+            tickets: number;
+        };
+        /**
          * Transfer
          * @description To whom, and what they should know.
          */
@@ -8163,6 +8298,14 @@ export interface components {
              * @description The ticket's version that the caller has seen
              */
             version: number;
+        };
+        /**
+         * Unread
+         * @description How many are unread.
+         */
+        Unread: {
+            /** Unread */
+            unread: number;
         };
         /**
          * Uploaded
@@ -8369,10 +8512,14 @@ export interface components {
         /**
          * WaitingEscalations
          * @description Escalations over all tickets: those that wait by when they must be taken up, else the latest first.
+         *
+         *     `total` counts those beyond the items, too.
          */
         WaitingEscalations: {
             /** Items */
             items: components["schemas"]["WaitingEscalation"][];
+            /** Total */
+            total: number;
         };
         /**
          * Waive
@@ -9977,6 +10124,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_inbox_api_v1_inbox_get: {
+        parameters: {
+            query?: {
+                unread_only?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    read_api_v1_inbox_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
             };
             /** @description Client Error */
             "4XX": {

@@ -1,0 +1,1 @@
+"""What people are told at the desk, kept for whoever was away."""
