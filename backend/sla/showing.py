@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.sla.clocks import Clocks
@@ -41,7 +42,7 @@ async def most_urgent(
     query = (
         select(TicketClock)
         .where(TicketClock.ticket_id.in_(shown), TicketClock.stopped_at.is_(None))
-        .distinct(TicketClock.ticket_id)
+        .ext(distinct_on(TicketClock.ticket_id))
         .order_by(TicketClock.ticket_id, TicketClock.paused_since.is_not(None), TicketClock.due_at)
     )
     return {

@@ -17,6 +17,8 @@ class ScriptedBot:
         self.answer: Callable[[str], list[dict]] = lambda text: [{"text": f"听到：{text}"}]
         self.suggestions: Callable[[str], list[dict]] = lambda _text: []
         self.delay = 0.0
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.status = 200
         self.in_flight: dict[str, int] = {}
         self.most_in_flight = 0
@@ -74,6 +76,7 @@ class ScriptedBot:
         self.most_in_flight = max(self.most_in_flight, self.in_flight[sender])
         try:
             await asyncio.sleep(self.delay)
+            await self.may_answer.wait()
             return self.status, self.answer(text)
         finally:
             self.in_flight[sender] -= 1

@@ -8,9 +8,16 @@ import pytest
 from backend.access.roles import Role
 from backend.clock import FixedClock
 from backend.handover.kinds import Reason
+from backend.settings import Settings
 from tests.integration.backend.live_desk import MORNING, NIGHT, LiveDesk
 from tests.integration.backend.test_tickets import filed
 from tests.support.scripted_bot import ScriptedBot
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """A bot that is waited for until a test lets it answer, however long filing takes meanwhile."""
+    return settings.model_copy(update={"bot_timeout_seconds": 30.0})
 
 
 @pytest.fixture
@@ -216,14 +223,16 @@ async def test_a_rule_that_fires_within_the_bots_turn_lets_it_finish(desk: LiveD
     """Somebody is free, and is given the conversation once the bot has said what it was saying."""
     await desk.person("linda", state="online")
     customer = await desk.customer()
-    bot.delay = 0.3
+    bot.may_answer.clear()
     bot.answer = lambda _text: [{"text": "已登记，请先关闭电源"}]
     asked = asyncio.create_task(customer.post("冒烟了"))
     while not bot.heard:
         await asyncio.sleep(0.01)
     await filed(customer, hazard=True, severity="grave")
+    assert desk.holder(customer) == ("queue", None)
+    bot.may_answer.set()
     replies = (await asked).json()["replies"]
-    await desk.settles()
+    await desk.sweeps()
     assert "请先关闭电源" in [reply["text"] for reply in replies][-1]
     assert desk.holder(customer) == ("agent", "linda")
 
