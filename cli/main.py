@@ -5,10 +5,12 @@ from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
-from cli.console import report_problem
+from cli.console import errors, report_problem
 from cli.messages import text
+from cli.usage_errors import report_usage
 from runtime.problems import StackProblem
 
 # Command: the module with its Typer application `app`.
@@ -68,12 +70,18 @@ def _root() -> None:
 
 
 def app() -> None:
-    """Run the command line; a problem of the installation is told in words, not as a traceback."""
+    """Run the command line; what was typed wrongly and what the installation lacks are told in words."""
     try:
-        commands()
+        status = commands(prog_name="yingsheng", standalone_mode=False)
+    except TyperException as error:
+        raise SystemExit(report_usage(error)) from None
+    except typer.Abort:
+        errors.print(text("usage.aborted"))
+        raise SystemExit(1) from None
     except StackProblem as problem:
         report_problem(problem)
         raise SystemExit(1) from None
+    raise SystemExit(status if isinstance(status, int) else 0)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,24 @@ def text(key: str, **values: object) -> str:
     Raises:
         KeyError: there is no such wording.
     """
+    return str(_at(key)).strip().format(**values)
+
+
+def entries(key: str) -> list[dict[str, str]]:
+    """The list of wordings at a dotted key.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    found: list[dict[str, str]] = _at(key)
+    return found
+
+
+def _at(key: str) -> Any:
     found: Any = _messages()
     for part in key.split("."):
         found = found[part]
-    return str(found).strip().format(**values)
+    return found
 
 
 def has(key: str) -> bool:
