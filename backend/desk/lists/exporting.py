@@ -44,11 +44,12 @@ CONTENT_TYPES: Mapping[str, str] = MappingProxyType(
 
 
 class ExportWording(BaseModel):
-    """Names of the columns in their order, and the words for values."""
+    """Names of the columns in their order, the words for values, and the last row of a file cut short."""
 
     model_config = ConfigDict(extra="forbid")
 
     columns: dict[str, str]
+    cut: str
     words: dict[str, dict[str, str]]
 
 
@@ -97,17 +98,23 @@ async def _excel(database: Database, export: Export, file: Any) -> None:
 
 
 async def _batches(database: Database, export: Export) -> AsyncIterator[list[list[str]]]:
+    """The rows; where there are more than a file takes, the last one says so."""
     wanted = export.filters
     query = (
         selected(filters_of(wanted), clock_conditions(wanted, export.now), ordering(wanted))
         .add_columns(NEXT_DUE)
-        .limit(MOST)
+        .limit(MOST + 1)
         .execution_options(yield_per=BATCH)
     )
+    left = MOST
     async with database.transaction() as session:
         stream = await session.stream(query)
         async for rows in stream.partitions():
-            yield [row_of(ticket, due, whole_numbers=export.whole_numbers) for ticket, due in rows]
+            taken = rows[:left]
+            left -= len(taken)
+            yield [row_of(ticket, due, whole_numbers=export.whole_numbers) for ticket, due in taken]
+            if len(taken) < len(rows):
+                yield [[wording().cut.format(most=MOST)]]
 
 
 def row_of(ticket: Ticket, due: datetime | None, *, whole_numbers: bool) -> list[str]:

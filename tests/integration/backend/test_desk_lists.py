@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from backend.access.roles import Role
 from backend.clock import FixedClock
+from backend.desk.lists import exporting
 from backend.sla.sweep import Sweep
 from tests.integration.backend.conftest import Running, WebCustomer, logged_in
 from tests.integration.backend.test_tickets import filed
@@ -207,6 +208,18 @@ async def test_what_one_may_not_do_with_one_ticket_one_may_not_do_with_many(
     assert (await agent.post(f"{TICKETS}/bulk", json=whole)).status_code == 422
     too_many = {"items": [{"number": number, "step": "assign", "command": {"version": 1}}] * 51}
     assert (await agent.post(f"{TICKETS}/bulk", json=too_many)).status_code == 422
+
+
+async def test_an_export_that_is_cut_short_says_so(
+    customer: WebCustomer, agent: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    for _ in range(3):
+        await filed(customer)
+    for most, cut in [(2, True), (3, False)]:
+        monkeypatch.setattr(exporting, "MOST", most)
+        answer = await agent.post(f"{TICKETS}/export", json={"format": "csv"})
+        _, *rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        assert ("请缩小筛选范围" in rows[-1][0], len(rows)) == (cut, 3)
 
 
 async def test_export_masks_numbers_and_guards_formulas(customer: WebCustomer, agent: httpx.AsyncClient):
