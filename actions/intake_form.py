@@ -106,6 +106,8 @@ class IntakeForm(Action, ABC):
             if state.pending and turn.choice == "opening":
                 turn = resumed(state.pending, self.spec.stem, domain_wording())
             state = state.but(pending=None)
+        elif state.draft is None:
+            state = state.but(draft=turn.draft)
         turn = replace(turn, at=now().timestamp())
         return Exchange(tracker.sender_id, turn, slots, state, requested, greeted=greeted)
 

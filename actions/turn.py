@@ -85,7 +85,7 @@ class Turn:
     found to ask; ``channel`` and ``message_id`` are how it came, ``at`` is when, in seconds of the epoch.
     ``wished_before``: not this message asked for a person, an earlier one did.
     ``people``: who is there, if the backend says so. ``handed_back``: it is no message, a person gave the
-    conversation back.
+    conversation back. ``draft``: the ticket under which the backend has kept the matter being told meanwhile.
     """
 
     text: str
@@ -107,6 +107,7 @@ class Turn:
     wished_before: bool = False
     people: People | None = None
     handed_back: HandedBack | None = None
+    draft: str | None = None
 
     @property
     def is_spoken(self) -> bool:
@@ -181,6 +182,7 @@ def read_turn(message: Mapping[str, Any], wording: Wording) -> Turn:
         wished_before=bool(metadata.get("wished_before")),
         people=People.from_metadata(metadata.get("people")),
         handed_back=handed_back if name == HAND_BACK else None,
+        draft=metadata.get("draft") or None,
     )
 
 

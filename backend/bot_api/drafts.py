@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
+from backend.conversations.lease import UNDERWAY
 from backend.conversations.models import Conversation, Owner, Sender
 from backend.policy import Policy
 from backend.tickets.filing import file
@@ -27,7 +28,6 @@ from backend.wording import Wording
 
 SECONDS = 30.0
 AT_ONCE = 50
-UNDERWAY = ("taking", "confirming")
 NOT_HEARD = "phone"
 """The channel on which nothing can be said once the call is over."""
 

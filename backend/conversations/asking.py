@@ -52,7 +52,7 @@ class Asking:
         if kind is Screening.EMPTY:
             return Answer([Utterance(self._wording.say("empty"), Sender.SYSTEM)])
         before = [Utterance(self._wording.say("too_long"), Sender.SYSTEM)] if kind is Screening.LONG else []
-        metadata = {"channel": held.channel, "message_id": str(message.id)}
+        metadata = {"channel": held.channel, "message_id": str(message.id), "draft": held.draft}
         return await self._asked(held, for_bot(message.text), metadata, before)
 
     async def after_hand_back(self, held: Lease) -> Answer | None:

@@ -15,10 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conversations.models import Conversation, Owner
 
+UNDERWAY = ("taking", "confirming")
+"""Stages of the bot's understanding in which a matter is being told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to handle a conversation, with what was so when it was taken."""
+    """The right to handle a conversation, with what was so when it was taken.
+
+    ``draft`` is the number of the ticket under which the matter being told was kept during a silence.
+    """
 
     conversation_id: UUID
     token: UUID
@@ -27,6 +33,7 @@ class Lease:
     pending_seq: int
     owner: Owner
     errand: dict[str, Any] | None = None
+    draft: str | None = None
 
 
 async def take(session: AsyncSession, conversation_id: UUID, now: datetime, life: timedelta) -> Lease | None:
@@ -46,14 +53,26 @@ async def take(session: AsyncSession, conversation_id: UUID, now: datetime, life
             Conversation.pending_seq,
             Conversation.owner,
             Conversation.errand,
+            Conversation.understanding,
         )
     )
     row = (await session.execute(statement)).one_or_none()
     if row is None:
         return None
     return Lease(
-        conversation_id, token, row.channel, row.handled_seq, row.pending_seq, Owner(row.owner), row.errand
+        conversation_id,
+        token,
+        row.channel,
+        row.handled_seq,
+        row.pending_seq,
+        Owner(row.owner),
+        row.errand,
+        _draft(row.understanding or {}),
     )
+
+
+def _draft(known: dict[str, Any]) -> str | None:
+    return known.get("ticket") or None if known.get("stage") in UNDERWAY else None
 
 
 @dataclass(frozen=True, slots=True)

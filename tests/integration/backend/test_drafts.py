@@ -149,6 +149,16 @@ async def test_a_customer_who_comes_back_completes_the_same_ticket(running, told
     assert (verbs.count("facts_corrected"), verbs.count("added")) == (1, 1)
 
 
+async def test_the_bot_is_told_what_was_kept_while_the_customer_was_silent(running, told, agent, bot):
+    await sweep(running, minutes=31)
+    (kept,) = await tickets(told, agent)
+    await told.say("算了，不弄了")
+    assert bot.metadata[-1]["draft"] == kept["number"]
+    await understood(running, told, stage="idle", ticket=kept["number"])
+    await told.say("再见")
+    assert bot.metadata[-1]["draft"] is None
+
+
 async def test_what_people_put_right_meanwhile_stays(running, told, agent):
     await sweep(running, minutes=31)
     (before,) = await tickets(told, agent)

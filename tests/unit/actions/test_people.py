@@ -167,6 +167,12 @@ def test_outside_of_a_form_two_misunderstandings_call_somebody_who_is_there():
     assert not any(message.get("custom") for message in messages)
 
 
+def test_who_gives_up_what_was_kept_during_a_silence_is_told_its_number(complaint):
+    complaint.say("热水器漏水", "quality_complaint", **LEAK, **metadata(THERE))
+    kept = metadata(THERE, draft=NUMBER)
+    assert complaint.say("我要取消投诉", "cancel", **kept) == ["utter_cancelled_draft"]
+
+
 def test_the_state_keeps_what_the_desk_was_shown():
     state = IntakeState(draft=NUMBER, warranty="x", understood="y")
     assert IntakeState.from_slot(state.to_slot()) == state
