@@ -7,6 +7,9 @@ from actions.outcome import Ending, Outcome
 from actions.state import BRIEF, FULL, HAZARD
 
 _BRIEF_SLOTS = {BRIEF: ("phone",), HAZARD: ("phone",)}
+ASKED_IN_DANGER = 2
+"""How often: the first answer is often about the danger itself, and without a number nobody can call."""
+
 _SHOWN = "{}:shown"
 _READ = ("first", "again", "again_2", "again_3")
 _HEARD = ("heard", "heard_again", "heard_again_2")
@@ -114,8 +117,8 @@ class Agenda:
         return question.along is not None and not self._out.spoken and self.shown(question.along) > 0
 
     def _limit(self, question: Question) -> int:
-        """Return how often a question is asked; somebody in danger is asked once."""
-        return 1 if self._out.state.mode == HAZARD else question.limit
+        """Return how often a question is asked; somebody in danger is not kept long."""
+        return min(question.limit, ASKED_IN_DANGER) if self._out.state.mode == HAZARD else question.limit
 
     def _wanted(self) -> tuple[Question, ...]:
         brief = _BRIEF_SLOTS.get(self._out.state.mode)

@@ -9,6 +9,7 @@ from actions.outcome import Ending
 from actions.patience import Patience
 from actions.reply import Reply
 from actions.scene import Scene
+from actions.state import HAZARD
 from actions.turn import NOT_UNDERSTOOD
 from actions.warranty_reply import can_be_decided
 
@@ -25,6 +26,8 @@ class Asides:
         turn = reply.turn
         if turn.is_question or turn.intent in QUESTIONS or (turn.intent == NOT_UNDERSTOOD and turn.faq.sure):
             self._question(reply)
+        elif self._out.state.mode == HAZARD:
+            self._out.say("utter_hazard_heard")
         elif turn.signals.anger > 1:
             if reply.values:
                 self.keep_words(reply)
@@ -59,7 +62,17 @@ class Asides:
         """Keep more of the story."""
         self.keep_words(reply)
         self._out.say("utter_side_anger" if reply.turn.signals.anger > 1 else "utter_noted_more")
-        self._patience.stalled(reply.requested)
+        self._patience.stalled(reply.requested, counts=reply.intent == "inform")
+
+    def lacks(self, reply: Reply) -> None:
+        """Do not ask for what the customer says not to have or to know; ask again what was asked for."""
+        for slot in reply.turn.labels:
+            question = self._scene.spec.question(slot)
+            if question is not None and not question.required:
+                self._scene.agenda.leave_out(question, aloud=False)
+        self._out.add_words(reply.turn.text)
+        self._out.say("utter_noted_more")
+        self._scene.agenda.ask(reply.requested, counts=False)
 
     def keep_words(self, reply: Reply) -> None:
         """Add a message to the description, and note a second kind of complaint in it."""

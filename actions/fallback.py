@@ -7,13 +7,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.consultation import SPEC as CONSULTATION
 from actions.human_request import SPEC as HUMAN_REQUEST
 from actions.matters import says_nothing
 from actions.openings import form_by_content
 from actions.people import BOT_UNSURE
 from actions.readings import chosen, pending, resumed, two_readings
 from actions.state import IntakeState
-from actions.turn import NOT_UNDERSTOOD, read_turn
+from actions.turn import NOT_UNDERSTOOD, Turn, read_turn
 from actions.wording import domain_wording
 
 MISSES_UNTIL_OFFER = 2
@@ -52,6 +53,11 @@ def ask_which(dispatcher: CollectingDispatcher, readings: tuple[str, str]) -> No
     dispatcher.messages[-1]["buttons"] = [{"title": title, "payload": title} for title in titles]
 
 
+def _form_that_answers(turn: Turn) -> str | None:
+    """Return the form for a question that is known, though its intent is not."""
+    return CONSULTATION.form if turn.faq.sure and turn.intent == NOT_UNDERSTOOD else None
+
+
 class ActionMisunderstood(Action):
     """Answers a message that was not understood or is about something else."""
 
@@ -67,7 +73,7 @@ class ActionMisunderstood(Action):
     ) -> list[EventType]:
         """Say it differently every time, and go over to a person rather than go on."""
         turn = read_turn(tracker.latest_message, domain_wording())
-        form = form_by_content(turn)
+        form = form_by_content(turn) or _form_that_answers(turn)
         if form is not None:
             return [FollowupAction(form)]
         state = IntakeState.from_slot(tracker.get_slot("intake"))

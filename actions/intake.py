@@ -36,7 +36,17 @@ from actions.state import FULL, HAZARD, IntakeState
 from actions.turn import Turn
 from actions.wording import Wording
 
-_PROGRESS = {Act.ANSWER, Act.CONFIRM, Act.CHANGE, Act.UNCHANGED, Act.SKIP, Act.BACK, Act.MISREAD, Act.AGREE}
+_PROGRESS = {
+    Act.ANSWER,
+    Act.CONFIRM,
+    Act.CHANGE,
+    Act.UNCHANGED,
+    Act.SKIP,
+    Act.LACKS,
+    Act.BACK,
+    Act.MISREAD,
+    Act.AGREE,
+}
 _OUT_OF_PATIENCE = {Act.ANSWER, Act.MORE, Act.ASIDE, Act.UNCLEAR, Act.SKIP, Act.REPEAT}
 
 
@@ -164,6 +174,7 @@ class Intake:
             Act.CANCEL: lambda _reply: self._leaving.cancel(),
             Act.HUMAN: self._patience.human,
             Act.SKIP: self._skip,
+            Act.LACKS: self._asides.lacks,
             Act.REPEAT: self._asides.repeat,
             Act.ASIDE: self._asides.aside,
             Act.MORE: self._asides.more,
@@ -233,6 +244,11 @@ class Intake:
             else:
                 self._patience.stalled(reply.requested)
             return
+        if question.words_slot and "long_ago" in reply.turn.marks:
+            self._out.slots[question.words_slot] = reply.turn.text[:LONGEST_ANSWER]
+        phone = self._scene.spec.question("phone")
+        if "no_contact" in reply.turn.marks and phone and not phone.required and phone is not question:
+            self._agenda.leave_out(phone, aloud=False)
         declined = self._out.state.declined.get(question.slot, 0) + 1
         self._scene.note(declined={**self._out.state.declined, question.slot: declined})
         self._remember(question)

@@ -26,8 +26,8 @@ from actions.outcome import Ending, Outcome
 from actions.own_tickets import offered_instead
 from actions.people import HAZARD as DANGER
 from actions.promises import Teller
-from actions.readings import resumed
-from actions.state import IntakeState
+from actions.readings import gone_on
+from actions.state import FULL, IntakeState
 from actions.summary import summary
 from actions.ticket_request import CONTACT_SLOTS, DETAIL_SLOTS, INCOMPLETE, ticket_request
 from actions.turn import Turn, read_turn
@@ -75,6 +75,8 @@ class IntakeForm(Action, ABC):
         if outcome.ending is None and outcome.handover is None:
             await inform(self.spec, outcome, exchange.turn, today(), BackendClient.from_environment())
         if outcome.ending is Ending.FILE:
+            if outcome.state.mode != FULL:
+                outcome.take_in_what_waits()
             await self._file(exchange, outcome)
         elif outcome.handover is not None:
             await self._make_way(exchange, outcome)
@@ -103,8 +105,8 @@ class IntakeForm(Action, ABC):
             turn = read_turn(state.waiting[0], domain_wording())
             state = state.but(waiting=state.waiting[1:])
         elif requested is None:
-            if state.pending and turn.choice == "opening":
-                turn = resumed(state.pending, self.spec.stem, domain_wording())
+            if state.pending:
+                turn = gone_on(state.pending, turn, self.spec.stem, domain_wording())
             state = state.but(pending=None)
         elif state.draft is None:
             state = state.but(draft=turn.draft)

@@ -16,6 +16,9 @@ CERTAIN = 0.85
 """Confidence from which everything told is given up; below, it is asked again."""
 
 
+_ON_PAPERS = {"order_number", "serial_number", "purchase_date", "purchase_place"}
+"""What would be read from an invoice."""
+
 _STORIES = ("quality_complaint", "service_complaint")
 """What goes on with the story where a wish was asked for."""
 
@@ -34,6 +37,7 @@ class Act(Enum):
     CANCEL = auto()
     HUMAN = auto()
     SKIP = auto()
+    LACKS = auto()
     REPEAT = auto()
     ASIDE = auto()
     MORE = auto()
@@ -80,9 +84,14 @@ def _wish(reply: Reply) -> Act | None:
     turn = reply.turn
     if turn.choice in _CHOICES:
         return _CHOICES[turn.choice]
-    if reply.requested in reply.values:
+    if reply.requested in reply.values and not _calls_for_a_person(turn):
         return Act.ANSWER
     return _wish_in_words(reply)
+
+
+def _calls_for_a_person(turn: Turn) -> bool:
+    """Tell whether a message is the wish for a person, whatever it seems to answer besides."""
+    return turn.signals.wants_human and turn.means("human_request", confidence=SURE)
 
 
 def _wish_in_words(reply: Reply) -> Act | None:
@@ -113,7 +122,7 @@ def _opens_other_matter(reply: Reply, slots: Slots) -> bool:
     turn = reply.turn
     if "second" in turn.marks and matter_of_its_own(reply):
         return True
-    named = {entity.value for entity in turn.entities if entity.kind == "product"}
+    named = {entity.value for entity in turn.entities if entity.kind == "product" and not entity.handled}
     known = slots.get("product")
     if not known or not named or known in named or reply.requested == CHANGE_ITEM:
         return False
@@ -178,11 +187,19 @@ def _short_word(reply: Reply, question: Question) -> Act | None:
     if not reply.values and not wordy:
         refused = reply.is_short and "refused" in turn.marks and not question.into_description
         if refused or turn.means("skip", "deny"):
+            return Act.LACKS if _lacks_something_else(turn, question) else Act.SKIP
+        if question.slot == "purchase_date" and "long_ago" in turn.marks:
             return Act.SKIP
         if turn.means("affirm"):
             return Act.REPEAT
     aside = turn.means(*ASIDES, confidence=VERY_SURE if question.verbatim else SURE)
     return Act.ASIDE if aside or _asks(reply) else None
+
+
+def _lacks_something_else(turn: Turn, question: Question) -> bool:
+    """Tell whether what the customer does not have or know is another thing than what was asked for."""
+    papers = "papers" in turn.marks and question.slot not in _ON_PAPERS
+    return papers or (bool(turn.labels) and question.slot not in turn.labels)
 
 
 def _told(reply: Reply, question: Question) -> Act:
@@ -196,7 +213,7 @@ def _told(reply: Reply, question: Question) -> Act:
         return Act.MORE
     if _is_a_wish_in_own_words(turn, question):
         return Act.ASIDE if turn.asks else Act.ANSWER
-    if story or not reply.is_short:
+    if story or not reply.is_short or turn.means("inform", confidence=VERY_SURE):
         return Act.MORE
     return Act.ASIDE if turn.means("other", confidence=SURE) or turn.signals.anger > 1 else Act.UNCLEAR
 

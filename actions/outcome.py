@@ -67,6 +67,12 @@ class Outcome:
         """Add a response to utter."""
         self.says.append(Saying(response, variables or {}, buttons))
 
+    def take_in_what_waits(self) -> None:
+        """Leave other matters to the person who takes over, with this one: the bot opens none any more."""
+        for message in self.state.waiting:
+            self.add_words(str(message["text"]))
+        self.state = self.state.but(waiting=())
+
     def add_words(self, words: str) -> None:
         """Add the customer's own words to the description."""
         told = self.slots.get("description")

@@ -51,10 +51,10 @@ class Patience:
         """Take up the wish for a person."""
         state = self._out.state
         self._scene.note(signals=state.signals.merged(Signals(wants_human=True)))
+        self._out.slots.update(reply.values)
         if not self.may_hand_over() and not self._out.somebody_is_there:
             self.stalled(reply.requested)
             return
-        self._out.slots.update(reply.values)
         self.hand_over("utter_human_request_in_form", reply.requested)
 
     def may_hand_over(self) -> bool:
@@ -101,5 +101,7 @@ class Patience:
         if question is not None and given_up:
             self._agenda.leave_out(question)
         else:
-            self._out.say(reading.problem or "utter_unclear", reading.variables)
+            in_danger = self._out.state.mode == HAZARD
+            lost = "utter_hazard_heard" if in_danger else "utter_unclear"
+            self._out.say(reading.problem or lost, reading.variables)
         self.stalled(reply.requested, counts=True)

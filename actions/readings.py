@@ -1,6 +1,7 @@
 """Two readings of a sentence: which they are, and which one the customer means."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.matters import MATTERS
@@ -41,3 +42,21 @@ def chosen(turn: Turn, kept: Mapping[str, Any] | None) -> str | None:
 def resumed(kept: Mapping[str, Any], intent: str, wording: Wording) -> Turn:
     """Return the sentence that was kept, now surely understood."""
     return read_turn({**kept["message"], "intent": {"name": intent, "confidence": 1.0}}, wording)
+
+
+def gone_on(kept: Mapping[str, Any], turn: Turn, intent: str, wording: Wording) -> Turn:
+    """Return the sentence that opens a form for ``intent``: the one that was kept, where it was of this kind.
+
+    Who does not choose but goes on telling has said one thing in two messages.
+    """
+    if turn.choice == "opening":
+        return resumed(kept, intent, wording)
+    if intent not in kept["readings"] or intent not in MATTERS:
+        return turn
+    first = resumed(kept, intent, wording)
+    return replace(
+        turn,
+        text=f"{first.text}\n{turn.text}",
+        entities=(*first.entities, *turn.entities),
+        signals=first.signals.merged(turn.signals),
+    )

@@ -23,13 +23,15 @@ LONGEST_WITH_LABELS = 30
 class Entity:
     """Something named in the message: its kind, its normalised value, and the words themselves.
 
-    ``vague``: a fault of which only is said that there is one, a product that could be any.
+    ``vague``: a fault of which only is said that there is one, a product that could be any. ``handled``: a
+    product that others wash, cook or keep.
     """
 
     kind: str
     value: str
     words: str
     vague: bool = False
+    handled: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,4 +213,5 @@ def _entities(message: Mapping[str, Any], text: str, wording: Wording) -> list[E
 
 
 def _entity(kind: str, value: str, words: str, wording: Wording) -> Entity:
-    return Entity(kind, value, words, vague=wording.is_vague(kind, words))
+    vague, handled = wording.is_vague(kind, words), wording.is_handled(kind, words)
+    return Entity(kind, value, words, vague=vague, handled=handled)

@@ -21,6 +21,7 @@ _LABEL = "utter_label_"
 _MARKS = "utter_marks_"
 _VAGUE_FAULT = "utter_words_vague_fault"
 _VAGUE_PRODUCT = "utter_words_vague_product"
+_HANDLED = "utter_words_handled_product"
 _ROLE = "utter_words_role"
 _ASKING_END = "utter_words_asking_end"
 SPOKEN = "phone"
@@ -114,6 +115,10 @@ class Wording:
         """Tell whether words say that something is wrong and not what, or name any thing there is."""
         response = {"fault": _VAGUE_FAULT, "product": _VAGUE_PRODUCT}.get(kind)
         return response is not None and plain(words) in {plain(text) for text in self.responses[response]}
+
+    def is_handled(self, kind: str, words: str) -> bool:
+        """Tell whether words name a product that another one washes, cooks or keeps."""
+        return kind == "product" and plain(words) in {plain(text) for text in self.responses[_HANDLED]}
 
     def is_role(self, words: str) -> bool:
         """Tell whether words name what somebody does, and not who it is."""

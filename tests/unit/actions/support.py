@@ -16,7 +16,11 @@ def turn(text, intent="inform", confidence=0.9, *, signals=None, secondary=None,
     """Build a message as the NLU would hand it over; `named` are entities, by kind."""
     wording = domain_wording()
     values = {kind: value if isinstance(value, tuple) else (value,) for kind, value in named.items()}
-    entities = tuple(Entity(kind, one, one) for kind, several in values.items() for one in several)
+    entities = tuple(
+        Entity(kind, one, one, handled=wording.is_handled(kind, one))
+        for kind, several in values.items()
+        for one in several
+    )
     return Turn(
         text=text,
         intent=intent,

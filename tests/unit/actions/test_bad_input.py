@@ -85,7 +85,7 @@ def test_whatever_is_sent_the_form_ends():
         assert chat.outcome.ending is Ending.FILE, text
 
 
-@pytest.mark.parametrize("words", ["电话我不想给", "就是不给", "这个我记不清了", "找不到了"])
+@pytest.mark.parametrize("words", ["就是不给", "这个我记不清了", "找不到了"])
 def test_a_refusal_in_own_words_is_a_refusal(words):
     chat = Conversation(QUALITY)
     chat.begin(LEAK)

@@ -73,3 +73,23 @@ def test_what_is_called_another_matter_becomes_one():
     assert chat.said == ["utter_noted_second"]
     assert chat.outcome.state.waiting[0]["intent"]["name"] == "service_complaint"
     assert chat.outcome.state.secondary_kind is None
+
+
+def test_what_a_machine_washes_or_keeps_is_no_other_matter():
+    chat = Conversation(QUALITY)
+    chat.begin(turn("洗衣机罢工了", "quality_complaint", product="洗衣机", fault="罢工"))
+    more = turn("显示E3，衣服还泡在里头", "quality_complaint", 0.99, product="衣服", fault="显示E3")
+    chat.say(more)
+    assert chat.outcome.state.waiting == ()
+    assert "utter_noted_second" not in chat.said
+    assert "衣服还泡在里头" in chat.slots["description"]
+
+
+def test_another_matter_is_left_to_the_person_who_takes_over():
+    chat = Conversation(QUALITY)
+    chat.begin(turn("洗衣机罢工了", "quality_complaint", product="洗衣机", fault="罢工"))
+    chat.say(turn("冰箱也不制冷", "quality_complaint", product="冰箱", fault="不制冷"))
+    assert [each["text"] for each in chat.outcome.state.waiting] == ["冰箱也不制冷"]
+    chat.outcome.take_in_what_waits()
+    assert chat.outcome.state.waiting == ()
+    assert chat.outcome.slots["description"].splitlines()[-1] == "冰箱也不制冷"

@@ -5,6 +5,7 @@ import pytest
 from actions.human_request import SPEC as HUMAN
 from actions.outcome import Ending
 from actions.quality_complaint import SPEC as QUALITY
+from actions.return_exchange import SPEC as RETURN
 from actions.service_complaint import SPEC as SERVICE
 from actions.state import IntakeState
 from actions.suggestion import SPEC as SUGGESTION
@@ -250,14 +251,25 @@ def test_somebody_in_danger_is_asked_for_nothing_that_is_known():
     assert chat.outcome.ending is Ending.FILE
 
 
-def test_somebody_in_danger_is_asked_for_the_phone_once():
+def test_somebody_in_danger_is_asked_for_the_phone_twice_and_no_more():
     chat = Conversation(QUALITY)
     chat.begin(LEAK)
     chat.say(turn("漏电了", "other", signals=Signals(hazard=True, hazard_kind="electric")))
     assert chat.said[0] == "utter_hazard_electric"
     assert chat.outcome.requested == "phone"
     chat.say(turn("我去拉闸", "other"))
+    assert (chat.said, chat.outcome.requested) == (["utter_hazard_heard"], "phone")
+    chat.say(turn("已经断了", "cancel", 0.4, fault="断了"))
     assert chat.outcome.ending is Ending.FILE
+
+
+def test_what_is_said_of_the_danger_is_no_misunderstanding():
+    chat = Conversation(QUALITY)
+    chat.begin(turn("插座冒火花", "quality_complaint", fault="冒火花", signals=Signals(hazard=True)))
+    chat.say(turn("已经断了", "cancel", 0.4, fault="断了"))
+    assert (chat.said, chat.outcome.requested) == (["utter_hazard_heard"], "phone")
+    chat.say(turn("13812345678", phone="13812345678"))
+    assert (chat.outcome.ending, chat.slots["phone"]) == (Ending.FILE, "13812345678")
 
 
 def test_a_hazard_in_the_middle_of_something_else():
@@ -370,3 +382,64 @@ def test_what_is_left_to_us_is_said_so():
     chat.say(turn("随便", "skip"))
     assert chat.said == ["utter_left_to_us"]
     assert chat.slots["demand"] == "handle"
+
+
+def test_a_wish_for_a_person_is_none_the_less_one_for_what_else_it_seems_to_answer():
+    chat = Conversation(RETURN)
+    chat.begin(turn("我要退货", "return_exchange", product="热水器", demand="return"))
+    assert chat.outcome.requested == "fault"
+    wish = turn("查不到你给我转人工", "human_request", signals=Signals(wants_human=True), fault="查不到")
+    chat.say(wish)
+    assert chat.said == ["utter_human_request_in_form"]
+    assert chat.outcome.requested == "phone"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "left_out"),
+    [
+        ("customer_name", "没发票", ()),
+        ("phone", "型号我哪知道", ()),
+        ("phone", "没有订单号", ("order_number",)),
+    ],
+)
+def test_what_is_lacking_besides_is_no_refusal_of_what_was_asked(asked, words, left_out):
+    chat = Conversation(QUALITY)
+    known = {"purchase_date": "2025-03-01", "demand": "repair"}
+    if asked == "phone":
+        known["person_name"] = "王芳"
+    chat.begin(turn("热水器漏水漏得厉害", "quality_complaint", product="热水器", fault="漏水", **known))
+    while chat.outcome.requested != asked:
+        chat.say(turn("跳过", "skip"))
+    before = chat.outcome.state.left_out
+    chat.say(turn(words, "skip"))
+    assert chat.outcome.requested == asked
+    assert chat.outcome.state.left_out[len(before) :] == left_out
+    assert words in chat.slots["description"]
+
+
+def test_long_ago_is_an_answer_to_when():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    assert chat.outcome.requested == "purchase_date"
+    chat.say(turn("买了好几年了吧 我儿子买的", "other"))
+    assert chat.outcome.requested != "purchase_date"
+    assert "purchase_date" in chat.outcome.state.left_out
+    assert chat.slots["purchase_words"] == "买了好几年了吧 我儿子买的"
+
+
+def test_who_wants_no_answer_to_a_suggestion_is_not_asked_for_a_number():
+    chat = Conversation(SUGGESTION)
+    chat.begin(turn("你们APP要是能看见师傅到哪了就好了", "suggestion"))
+    assert chat.outcome.requested == "business_area"
+    chat.say(turn("不用联系我", "deny"))
+    assert chat.outcome.requested in {"confirmation", None}
+    assert "phone" in chat.outcome.state.left_out
+
+
+def test_a_fact_that_was_not_asked_for_is_kept():
+    chat = Conversation(QUALITY)
+    chat.begin(replace(LEAK, signals=Signals(wants_human=True)))
+    assert chat.outcome.requested == "phone"
+    chat.say(turn("下周六上午", "inform"))
+    assert chat.said == ["utter_noted_more"]
+    assert "下周六上午" in chat.slots["description"]

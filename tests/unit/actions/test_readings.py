@@ -11,6 +11,7 @@ from actions.quality_complaint import ValidateQualityComplaintForm
 from actions.readings import chosen, pending, two_readings
 from actions.small_talk import ActionTakeNote
 from actions.state import IntakeState
+from actions.suggestion import ValidateSuggestionForm
 from actions.turn import read_turn
 from actions.wording import domain_wording
 
@@ -98,12 +99,28 @@ def test_a_button_takes_the_first_sentence_along():
     assert changed["intake"]["pending"] is None
 
 
-def test_other_words_open_their_own_matter():
+def test_other_words_go_on_with_what_was_said():
     _, intake = asked()
     slots = {"intake": intake, "requested_slot": None}
     words = "冰箱不制冷，里面的菜全坏了"
     _, changed, _ = run(ValidateQualityComplaintForm(), message(words, "quality_complaint"), slots)
+    assert changed["description"] == f"{WORDS}\n{words}"
+    assert changed["intake"]["pending"] is None
+
+
+def test_other_words_of_a_kind_that_was_not_offered_stand_alone():
+    _, intake = asked()
+    slots = {"intake": intake, "requested_slot": None}
+    words = "建议你们把说明书的字印大一点"
+    _, changed, _ = run(ValidateSuggestionForm(), message(words, "suggestion"), slots)
     assert changed["description"] == words
+
+
+def test_a_question_that_is_surely_known_is_answered_and_not_asked_about():
+    parsed = message("你们多久能给我答复", ranking=[("service_complaint", 0.23), ("status_query", 0.17)])
+    parsed["faq"] = {"topic": "hours", "entry": "enquiry_time", "sure": True}
+    _, _, events = run(ActionMisunderstood(), parsed)
+    assert [event["name"] for event in events] == ["consultation_form"]
 
 
 def test_it_is_asked_once_only():
