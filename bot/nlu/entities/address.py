@@ -24,8 +24,8 @@ _WHOLE = 6
 
 
 @lru_cache(maxsize=1)
-def _regions() -> re.Pattern[str]:
-    """Build a pattern of the names of provinces, cities and counties, long and short, from the gazetteer."""
+def _region() -> str:
+    """Build a pattern of the name of one province, city or county, long or short, from the gazetteer."""
     names: set[str] = set()
     short: set[str] = set()
     for province, cities in _children(jionlp.china_location_loader()):
@@ -41,7 +41,20 @@ def _regions() -> re.Pattern[str]:
         section.snippets["region_end"],
         section.snippets["no_region_end"],
     )
-    return re.compile(f"(?:{whole}{suffix}|{_any_of(short)}{no_suffix})+")
+    return f"(?:{whole}{suffix}|{_any_of(short)}{no_suffix})"
+
+
+@lru_cache(maxsize=1)
+def _regions() -> re.Pattern[str]:
+    """Build a pattern of regions one within the other, with a word for "of" between them or not."""
+    of = load_section("addresses").snippets["of"]
+    return re.compile(f"{_region()}(?:{of}?{_region()})*")
+
+
+@lru_cache(maxsize=1)
+def _two_regions() -> re.Pattern[str]:
+    of = load_section("addresses").snippets["of"]
+    return re.compile(f"{_region()}{of}?{_region()}")
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -96,8 +109,9 @@ def find_addresses(text: str) -> list[Found]:
 def _is_clause(text: str, start: int, end: int) -> bool:
     """Tell whether a clause is nothing but a region of two levels, such as a city and its district."""
     section = load_section("addresses")
+    two = section.pattern("levels").match(text[start:end]) or _two_regions().match(text, start, end)
     return bool(
-        section.pattern("levels").match(text[start:end])
+        two
         and section.pattern("clause_before").search(text[max(0, start - _CONTEXT) : start])
         and section.pattern("clause_after").match(text[end:])
     )

@@ -17,6 +17,9 @@ _NEAR = 4
 _SYMPTOM_REACH = 14
 _FUSED = 2
 _NEIGHBOURS = 2
+_CLAUSE_END = re.compile(r"[,，。.!！?？;；]")
+_MOST_PARTS = 4
+"""More parts of one kind than this are goods."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ def find_quantities(text: str, products: Sequence[Found] = (), sums: Sequence[Fo
     found: list[Found] = []
     whole: Count | None = None
     for count in counts:
+        if whole is None and _counts_parts(count, products):
+            break
         entity = _kind(count, whole, products, counts)
         if entity == "quantity":
             whole = count
@@ -60,11 +65,12 @@ def _read(text: str, match: re.Match[str]) -> Count | None:
     if match.group("fused"):
         number, measure = int(to_number(match.group("fused"))), ""
     else:
-        amount = _number(match.group("value"))
-        number, measure = int(amount), match.group("measure")
+        measure = match.group("measure")
+        amount = Decimal(1) / 2 if match.group("half") else _number(match.group("value"))
+        amount *= int(load_section("numbers").table("several").get(measure, "1"))
+        number = int(amount)
         if amount != number:
             return None
-        number *= int(load_section("numbers").table("several").get(measure, "1"))
     if number < 1:
         return None
     start, end = match.span()
@@ -84,6 +90,13 @@ def _number(text: str) -> Decimal:
 
 def _within(match: re.Match[str], one: Found) -> bool:
     return match.start() < one.end and one.start < match.end()
+
+
+def _counts_parts(count: Count, products: Sequence[Found]) -> bool:
+    """Tell whether the parts of one thing are counted, such as the legs of a table."""
+    goods = any(0 <= product.start - count.end <= _NEAR for product in products)
+    few = not goods and not count.says("buy_before") and count.number <= _MOST_PARTS
+    return few and bool(load_section("faults").pattern("part").match(count.after))
 
 
 def _kind(
@@ -106,7 +119,7 @@ def _first(count: Count, products: Sequence[Found], later: Sequence[Count]) -> s
     contrasted = any(_part_of(other, count) for other in later)
     if not single and not contrasted and count.says("only_there_before") and is_symptom(_clause(count.after)):
         return "defective_quantity"
-    if single and not contrasted and not count.says("buy_before"):
+    if single and not contrasted and (not count.says("buy_before") or count.says("merely_one_before")):
         return None
     placed = count.says("buy_before") or any(_stands_at(count, product) for product in products)
     bare = count.says("bare_count_before") and count.says("bare_count_after")
@@ -122,7 +135,11 @@ def _part_of(count: Count, whole: Count) -> str | None:
     if count.says("fine_after") or count.number > whole.number:
         return None
     same = count.measure == whole.measure or not count.measure
-    symptom = is_symptom(_clause(count.after)) or count.says("defect_after")
+    symptom = (
+        is_symptom(_clause(count.after))
+        or count.says("defect_after")
+        or (count.number > 1 and is_symptom(_CLAUSE_END.split(count.before)[-1]))
+    )
     return "defective_quantity" if symptom or (same and count.number < whole.number) else None
 
 
@@ -131,4 +148,4 @@ def _stands_at(count: Count, product: Found) -> bool:
 
 
 def _clause(after: str) -> str:
-    return re.split(r"[,，。.!！?？;；]", after, maxsplit=1)[0]
+    return _CLAUSE_END.split(after, maxsplit=1)[0]

@@ -63,11 +63,32 @@ def _in_piece(section: Section, piece: str) -> Iterator[tuple[int, int]]:
 
 def _kernels(section: Section, text: str) -> list[tuple[int, int]]:
     blocked = [match.span() for match in section.pattern("no_kernel").finditer(text)]
-    return [
-        match.span()
-        for match in section.pattern("kernel").finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in blocked)
-    ]
+    words = [match.span() for match in section.pattern("kernel").finditer(text)]
+    shapes = [match.span() for _, shape in section.matching("shape_") for match in shape.finditer(text)]
+    return _united(
+        [span for span in words if not any(_shared(span, other) for other in blocked)]
+        + [span for span in shapes if not any(_is_mostly(span, other) for other in blocked)]
+    )
+
+
+def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _is_mostly(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether half of a span or more lies in another one."""
+    return _shared(span, other) * 2 >= span[1] - span[0]
+
+
+def _united(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one of those that overlap, in the order of the text."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
 
 
 def _groups(section: Section, piece: str) -> list[tuple[int, int]]:

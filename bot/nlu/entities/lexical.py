@@ -15,6 +15,7 @@ from bot.nlu.lexicon import Section, load_section
 _SPANS = "lexicon"
 _REACH = 4
 _ABOVE_STAFF = 40
+_ABOVE_DATES = 55
 _LONGEST_MODIFIERS = 10
 _SHORTEST_GLUED = 3
 _PHONE_REACH = 24
@@ -51,6 +52,8 @@ def find_words(text: str) -> list[Found]:
             continue
         if span.label_ == "product" and _is_other_word(text, start, end):
             continue
+        if span.label_ == "brand" and load_section("brands").pattern("food_after").match(text[end:]):
+            continue
         boost = 1 if span.label_ == "product" and len(span.text) > 1 else 0
         found.append(Found(span.label_, start, end, span.id_, boost))
     brand_ends = [find.end for find in found if find.entity == "brand"]
@@ -66,8 +69,10 @@ def find_words(text: str) -> list[Found]:
 
 def _sure(brands: Section, text: str, find: Found) -> Found:
     """Let a brand that is also a word for people keep its characters, now that a product stands beside it."""
-    doubtful = find.entity == "brand" and text[find.start : find.end].lower() in brands.group("ambiguous")
-    return replace(find, boost=_ABOVE_STAFF) if doubtful else find
+    name = text[find.start : find.end].lower()
+    if find.entity != "brand" or name not in brands.group("ambiguous"):
+        return find
+    return replace(find, boost=_ABOVE_DATES if brands.pattern("like_date").search(name) else _ABOVE_STAFF)
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:

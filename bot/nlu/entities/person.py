@@ -30,7 +30,24 @@ def find_persons(text: str, beside_contact: bool = False) -> list[Found]:
             for match in section.pattern("clause").finditer(text)
             if not _is_listed(match.group("name")) and not is_frequent_word(match.group("name"))
         ]
-    return found + _bare(text)
+    return found + _without_surname(text) + _bare(text)
+
+
+def _without_surname(text: str) -> list[Found]:
+    """Find names without a known surname in front: foreign, in Latin letters, or a nickname by a place."""
+    section = load_section("people")
+    return [
+        Found("person_name", *match.span("name"), match.group("name"), _INTRODUCED)
+        for name in ("dotted", "foreign", "latin_name", "neighbour")
+        for match in section.pattern(name).finditer(text)
+        if not _is_other_word(match.group("name"))
+    ]
+
+
+def _is_other_word(name: str) -> bool:
+    words = set(load_section("people").group("latin_words"))
+    listed = _is_listed(name) or name.lower() in load_section("brands").table("brands")
+    return listed or is_common_word(name) or not words.isdisjoint(name.lower().split())
 
 
 def _may_be_name(name: str, pattern: str) -> bool:

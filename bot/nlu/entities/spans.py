@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,6 +44,12 @@ class Found:
     def rank(self) -> int:
         """Strength against other finds; `boost` marks finds with explicit words beside them."""
         return RANKS[self.entity] + self.boost
+
+
+def value_span(match: re.Match[str]) -> tuple[int, int]:
+    """Give the place of the one group `value`, `value2`, ... that a pattern has filled, or of the whole."""
+    named = (name for name, words in match.groupdict().items() if name.startswith("value") and words)
+    return match.span(next(named, 0))
 
 
 def overlap(one: Found, other: Found) -> bool:
