@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.access import reveals
 from backend.access.reveals import Look, Subject
 from backend.access.sessions import Identity
+from backend.channels.models import Delivery, DeliveryState
 from backend.channels.telephony.numbers import shown_number
-from backend.conversations.models import Conversation, Owner
+from backend.conversations.models import Conversation, Message, Owner
 from backend.desk.live_cards import PHONE_CHANNEL, cards, named
-from backend.desk.live_schemas import AgentName, ConversationDetail, NoteOut, StretchOut
+from backend.desk.live_schemas import AgentName, ConversationDetail, NoteOut, StretchOut, UndeliveredOut
 from backend.desk.veiling import veiled_words
 from backend.errors import NotFoundError
 from backend.handover.agents import display_names
@@ -55,6 +56,7 @@ async def detail(
         stretches=await _stretches(session, conversation, revealed=revealed),
         notes=await notes_out(session, notes, revealed=revealed),
         watchers=await watchers(session, conversation_id, now),
+        undelivered=await _undelivered(session, conversation_id),
         agent_seen_seq=conversation.agent_seen_seq,
         customer_seen_seq=conversation.customer_seen_seq,
         address=_address(conversation, revealed=revealed),
@@ -89,6 +91,21 @@ async def watchers(session: AsyncSession, conversation_id: UUID, now: datetime) 
     usernames = sorted(await session.scalars(query))
     names = await display_names(session, set(usernames))
     return [AgentName(username=name, display_name=names.get(name, name)) for name in usernames]
+
+
+async def _undelivered(session: AsyncSession, conversation_id: UUID) -> list[UndeliveredOut]:
+    """What a vendor had got already when it was withheld, the customer has got, too."""
+    withheld = (Delivery.state == DeliveryState.WITHHELD) & Delivery.vendor_id.is_(None)
+    query = (
+        select(Message.seq, Delivery.state)
+        .join(Delivery, Delivery.message_id == Message.id)
+        .where(
+            Message.conversation_id == conversation_id, or_(Delivery.state == DeliveryState.FAILED, withheld)
+        )
+        .order_by(Message.seq)
+    )
+    rows = await session.execute(query)
+    return [UndeliveredOut(seq=seq, state=DeliveryState(state)) for seq, state in rows]
 
 
 async def _stretches(

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
 from backend.access.roles import Role
+from backend.channels.models import DeliveryState
 from backend.conversations.models import Owner
 from backend.conversations.schemas import MessageOut
 from backend.files.storing import MAX_IN_MESSAGE
@@ -108,6 +109,13 @@ class NoteOut(BaseModel):
     created_at: datetime
 
 
+class UndeliveredOut(BaseModel):
+    """A message that the customer never got: no vendor took it, or a person took over before it was said."""
+
+    seq: int
+    state: Literal[DeliveryState.FAILED, DeliveryState.WITHHELD]
+
+
 class ConversationDetail(Card):
     """A conversation with who had it when, and who looks at it now.
 
@@ -118,6 +126,7 @@ class ConversationDetail(Card):
     stretches: list[StretchOut]
     notes: list[NoteOut]
     watchers: list[AgentName]
+    undelivered: list[UndeliveredOut]
     agent_seen_seq: int
     customer_seen_seq: int
     address: str | None = Field(description="Where the channel finds the customer; a phone number is masked")

@@ -336,3 +336,23 @@ def test_policy_and_register_are_searched(at_desk):
     box.fill("JSQ30-W16")
     box.press("Enter")
     expect(page.get_by_test_id("register-found")).to_contain_text("暖汐燃气热水器")
+
+
+def test_a_notice_waits_in_the_inbox_for_whoever_was_away(file_ticket, at_desk, screenshot):
+    number = file_ticket(SMOKE)
+    manager = at_desk("demo-gm")
+    bell = manager.get_by_test_id("inbox-bell")
+    expect(bell).not_to_have_attribute("data-unread", "0")
+    manager.keyboard.press("g")
+    manager.keyboard.press("i")
+    about = manager.get_by_test_id("inbox-line").filter(has_text=number)
+    expect(about.first).to_have_attribute("data-unread", "true")
+    screenshot(manager, "desk-inbox")
+    about.first.get_by_role("link").click()
+    expect(manager.get_by_test_id("ticket-number")).to_contain_text(number)
+    bell.click()
+    manager.get_by_test_id("inbox-read-all").click()
+    expect(manager.get_by_text("没有未读通知")).to_be_visible()
+    expect(bell).to_have_attribute("data-unread", "0")
+    manager.get_by_text("全部", exact=True).click()
+    expect(about.first).to_have_attribute("data-unread", "false")

@@ -21,7 +21,6 @@ from tests.support.telephone import Telephone
 
 PATIENCE_MS = 15_000
 RESTART_MS = 60_000
-SETTLING_MS = 400  # the address changes before the page has drawn what it says
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -417,7 +416,7 @@ def test_frequent_things_are_done_by_keys(at_desk, waiting):
     for conversation_id in order:
         page.keyboard.press("j")
         expect(page).to_have_url(re.compile(conversation_id))
-        page.wait_for_timeout(SETTLING_MS)
+        expect(page.locator(f'[data-testid="live-chat"][data-id="{conversation_id}"]')).to_be_visible()
     page.keyboard.press("k")
     expect(page).to_have_url(re.compile(order[-2]))
 

@@ -5,13 +5,13 @@ import type {
   BulkItem,
   BulkResult,
   Colleague,
-  CustomerLine,
+  CustomerLines,
   CustomerPage,
   ExportRequest,
   FilterValues,
   NewView,
-  Reveal,
   Revealed,
+  Reveals,
   SavedView,
 } from "./types";
 
@@ -57,10 +57,10 @@ export const listsApi = {
   revealTicket: (number: string, reason: string | null) =>
     post<Revealed>(`/api/v1/tickets/${encodeURIComponent(number)}/reveal`, { reason }),
   reveals: (query: { username?: string; subject?: string; limit?: number }, signal?: AbortSignal) =>
-    itemsOf<Reveal>(`/api/v1/reveals${toQuery(query)}`, signal),
+    deskRequest<Reveals>(`/api/v1/reveals${toQuery(query)}`, { signal }),
 
   customers: (text: string, signal?: AbortSignal) =>
-    itemsOf<CustomerLine>(`/api/v1/customers/search${toQuery({ text })}`, signal),
+    deskRequest<CustomerLines>(`/api/v1/customers/search${toQuery({ text })}`, { signal }),
   customer: (key: string, signal?: AbortSignal) =>
     deskRequest<CustomerPage>(customerPath(key), { signal }),
   revealCustomer: (key: string, reason: string | null) =>

@@ -18,6 +18,8 @@ export type PresenceState = AgentState["state"];
 export type LiveView = "mine" | "queue" | "bot" | "all" | "closed";
 export type AgentName = NonNullable<CardAnswer["agent"]>;
 export type Stretch = LiveDetailAnswer["stretches"][number];
+/** Why a customer never got a message: no vendor took it, or a person took over before it was said. */
+export type Lost = LiveDetailAnswer["undelivered"][number]["state"];
 export type LiveNote = LiveDetailAnswer["notes"][number];
 
 /** What the bot has understood so far; the API passes on what the bot's actions write. */

@@ -4564,6 +4564,8 @@ export interface components {
             stretches: components["schemas"]["StretchOut"][];
             /** Tickets */
             tickets: string[];
+            /** Undelivered */
+            undelivered: components["schemas"]["UndeliveredOut"][];
             /** Understanding */
             understanding: {
                 [key: string]: unknown;
@@ -8264,6 +8266,19 @@ export interface components {
             message: components["schemas"]["MessageOut"];
             /** Replies */
             replies: components["schemas"]["MessageOut"][];
+        };
+        /**
+         * UndeliveredOut
+         * @description A message that the customer never got: no vendor took it, or a person took over before it was said.
+         */
+        UndeliveredOut: {
+            /** Seq */
+            seq: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "failed" | "withheld";
         };
         /**
          * Unlink

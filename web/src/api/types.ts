@@ -49,13 +49,15 @@ export type BulkResult = Ok<paths["/api/v1/tickets/bulk"]["post"], 200>["items"]
 export type ExportRequest = Partial<Body<paths["/api/v1/tickets/export"]["post"]>>;
 export type FilterValues = Ok<paths["/api/v1/ticket-filters"]["get"], 200>;
 export type Revealed = Ok<paths["/api/v1/tickets/{number}/reveal"]["post"], 200>;
-export type Reveal = Ok<paths["/api/v1/reveals"]["get"], 200>["items"][number];
+export type Reveals = Ok<paths["/api/v1/reveals"]["get"], 200>;
+export type Reveal = Reveals["items"][number];
 type CallPath = "/api/v1/live/conversations/{conversation_id}/call";
 export type Call = Ok<paths[CallPath]["get"], 200>;
 export type Colleague = Ok<paths["/api/v1/users"]["get"], 200>["items"][number];
 
 type CustomersPath = "/api/v1/customers";
-export type CustomerLine = Ok<paths[`${CustomersPath}/search`]["get"], 200>["items"][number];
+export type CustomerLines = Ok<paths[`${CustomersPath}/search`]["get"], 200>;
+export type CustomerLine = CustomerLines["items"][number];
 export type CustomerPage = Ok<paths[`${CustomersPath}/{key}`]["get"], 200>;
 
 export type Telephone = Ok<paths["/api/v1/auth/telephone"]["put"], 200>;
@@ -98,6 +100,11 @@ export type WaitingEscalation = Ok<paths["/api/v1/escalations"]["get"], 200>["it
 export type Emergency = Ok<paths["/api/v1/tickets/{number}/emergency"]["get"], 200>;
 export type Notice = Ok<paths["/api/v1/notices"]["get"], 200>["items"][number];
 export type Delivery = Ok<paths["/api/v1/deliveries"]["get"], 200>["items"][number];
+
+export type Inbox = Ok<paths["/api/v1/inbox"]["get"], 200>;
+export type InboxItem = Inbox["items"][number];
+export type InboxRead = Partial<Body<paths["/api/v1/inbox/read"]["post"]>>;
+export type Unread = Ok<paths["/api/v1/inbox/read"]["post"], 200>;
 
 export type Policy = Ok<paths["/api/v1/policy"]["get"], 200>;
 export type PolicyFile = Policy["files"][number];

@@ -38,6 +38,9 @@ const AccountPage = lazy(async () => ({
 const RegisterPage = lazy(async () => ({
   default: (await import("./register/RegisterPage")).RegisterPage,
 }));
+const MergePage = lazy(async () => ({
+  default: (await import("./register/merging/MergePage")).MergePage,
+}));
 
 const CannedPage = lazy(async () => ({
   default: (await import("./answering/CannedPage")).CannedPage,
@@ -97,6 +100,7 @@ export const router = createBrowserRouter(
                 { path: "/board", element: <BoardPage /> },
                 { path: "/policy", element: <PolicyPage /> },
                 { path: "/register", element: <RegisterPage /> },
+                { path: "/register/merge", element: <MergePage /> },
                 { path: "/customers", element: <CustomersPage /> },
                 { path: "/customers/:id", element: <CustomerPage /> },
                 { path: "/admin/canned", element: <CannedPage /> },

@@ -4,6 +4,8 @@ export const customerWords = {
   search: "电话、姓名、工单号、序列号或订单号",
   hint: "输入电话、姓名、工单号、序列号或订单号查找客户",
   nothing: "没有找到客户",
+  found: (count: number, more: boolean) =>
+    more ? `先列出 ${count} 位，还有其他客户，请写得更具体些` : `共 ${count} 位`,
   unnamed: "未留姓名",
   registered: "有档案",
   phoneOnly: "仅号码",
@@ -57,6 +59,9 @@ export const customerWords = {
   panel: {
     unknown: "还不知道对方是谁。工单登记了电话，或客户验证号码后，这里会显示档案。",
     more: "查看客户全部记录",
+    moreTickets: (count: number) => `还有 ${count} 张工单`,
+    moreProducts: (count: number) => `还有 ${count} 件产品`,
+    moreConversations: (count: number) => `还有 ${count} 次会话`,
     earlier: "以往会话",
     openTickets: "工单",
   },

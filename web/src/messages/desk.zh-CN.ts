@@ -132,6 +132,13 @@ export const errorPanelWords = {
   reload: "刷新页面",
 } as const;
 
+/** How many a list has, and how many of them it does not show. */
+export const countWords = {
+  all: (total: number) => `共 ${total.toLocaleString("zh-CN")} 条`,
+  rest: (total: number, rest: number) =>
+    `共 ${total.toLocaleString("zh-CN")} 条，还有 ${rest.toLocaleString("zh-CN")} 条没有列出`,
+} as const;
+
 /** How several things are written beside one another. */
 export const joinWords = {
   listed: (names: string[]) => names.join("、"),

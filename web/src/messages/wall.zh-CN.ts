@@ -23,7 +23,6 @@ export const wallWords = {
   noDeliveries: "消息都已送到",
   attempts: (count: number) => `试过 ${count} 次`,
   ackBy: (time: string) => `${time} 前`,
-  fewer: (count: number) => `只列出最近的 ${count} 项`,
 } as const;
 
 export const renewalWords = {
@@ -256,6 +255,7 @@ export const helpWords = {
     "g p": "到规则",
     "g b": "到派工看板",
     "g r": "到档案",
+    "g i": "看通知",
     "j / k": "列表里往下、往上",
     Enter: "打开选中的工单",
     "/": "光标到搜索框",

@@ -125,6 +125,31 @@ async def test_the_webhook_says_nothing_of_what_was_withheld(
     assert ("bot", "withheld") in rows(database_url, STATES)
 
 
+async def test_the_desk_is_told_which_words_were_withheld(
+    thread: str, user, bot, running: Running, linda: Person, vendor: Vendor, database_url: str
+):
+    await asked(user, bot, running, "一", "二")
+    rows(
+        database_url,
+        "update outbox set state = 'sent' where state = 'pending' and id in"
+        " (select outbox.id from outbox join message on message.id = message_id where text = '一') returning 1",
+    )
+    taken = await linda.did("takeover", thread)
+    ((seq,),) = rows(database_url, "select seq from message where text = '二'")
+    assert taken["undelivered"] == [{"seq": seq, "state": "withheld"}]
+
+
+async def test_what_a_vendor_had_got_already_is_not_called_withheld(
+    thread: str, user, bot, running: Running, linda: Person, vendor: Vendor, database_url: str
+):
+    await asked(user, bot, running, "一")
+    await linda.did("takeover", thread)
+    rows(database_url, "update outbox set vendor_id = 'v1' where state = 'withheld' returning 1")
+    assert (await linda.sees(thread))["undelivered"] == []
+    rows(database_url, "update outbox set state = 'failed' where state = 'withheld' returning 1")
+    assert [one["state"] for one in (await linda.sees(thread))["undelivered"]] == ["failed"]
+
+
 async def test_where_the_bot_asked_for_a_person_its_words_are_still_said(
     thread: str, user, bot, running: Running, linda: Person, vendor: Vendor, database_url: str
 ):

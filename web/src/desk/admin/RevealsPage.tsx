@@ -10,6 +10,7 @@ import { revealLogWords as words } from "../../messages/lists.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatTime } from "../../shared/time";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { ListCount } from "../components/ListCount";
 import { supervises } from "../session/roles";
 import { useSession } from "../session/useSession";
 
@@ -52,6 +53,7 @@ export function RevealsPage() {
     <>
       <div className="page-head">
         <Typography.Title level={1}>{words.title}</Typography.Title>
+        {data && <ListCount shown={data.items.length} total={data.total} />}
       </div>
       {!data && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton active paragraph={{ rows: 6 }} />}
@@ -60,7 +62,7 @@ export function RevealsPage() {
           size="small"
           rowKey="id"
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
-          dataSource={data}
+          dataSource={data.items}
           scroll={{ x: "max-content" }}
           locale={{ emptyText: words.empty }}
           data-testid="reveals"

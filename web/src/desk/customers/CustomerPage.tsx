@@ -12,6 +12,7 @@ import { registerWords } from "../../messages/wall.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatTime } from "../../shared/time";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { ListCount } from "../components/ListCount";
 import { Conversations, Numbers, Products, Surveys, Tickets } from "./CustomerParts";
 import { useCustomer } from "./customerQueries";
 
@@ -23,7 +24,7 @@ function Orders({ orders }: { orders: Customer["orders"] }) {
     <ul className="plain-list">
       {orders.map((order) => (
         <li key={order.number}>
-          <Link to={`/orders/${order.number}`} className="ticket-number">
+          <Link to={`/board?order=${order.number}`} className="ticket-number">
             {order.number}
           </Link>{" "}
           <Tag>{labelOf(orderStageLabels, order.stage)}</Tag>
@@ -75,6 +76,7 @@ function Entries({ customer }: { customer: Customer }) {
 
 function Whole({ customer, onRevealed }: { customer: Customer; onRevealed(): void }) {
   const { facts, sections } = words;
+  const { tickets, orders, surveys, conversations, totals } = customer;
   const known = [
     ["unit", customer.unit],
     ["region", customer.region],
@@ -113,18 +115,34 @@ function Whole({ customer, onRevealed }: { customer: Customer; onRevealed(): voi
         )}
       </div>
       <div className="ticket-column">
-        <Card size="small" title={sections.tickets}>
-          <Tickets tickets={customer.tickets} />
+        <Card
+          size="small"
+          title={sections.tickets}
+          extra={<ListCount shown={tickets.length} total={totals.tickets} />}
+        >
+          <Tickets tickets={tickets} />
         </Card>
-        <Card size="small" title={sections.orders}>
-          <Orders orders={customer.orders} />
+        <Card
+          size="small"
+          title={sections.orders}
+          extra={<ListCount shown={orders.length} total={totals.orders} />}
+        >
+          <Orders orders={orders} />
         </Card>
-        <Card size="small" title={sections.surveys}>
-          <Surveys surveys={customer.surveys} />
+        <Card
+          size="small"
+          title={sections.surveys}
+          extra={<ListCount shown={surveys.length} total={totals.surveys} />}
+        >
+          <Surveys surveys={surveys} />
         </Card>
       </div>
-      <Card size="small" title={sections.conversations}>
-        <Conversations threads={customer.conversations} />
+      <Card
+        size="small"
+        title={sections.conversations}
+        extra={<ListCount shown={conversations.length} total={totals.conversations} />}
+      >
+        <Conversations threads={conversations} />
       </Card>
     </div>
   );

@@ -10,6 +10,22 @@ import { chatCustomerKey, useCustomerInChat } from "./customerQueries";
 
 const SHOWN = 5;
 
+interface MoreProps {
+  to: string;
+  count: number;
+  words(count: number): string;
+}
+
+/** What the panel has no room for stands on the customer's page. */
+function More({ to, count, words }: MoreProps) {
+  if (count <= 0) return null;
+  return (
+    <Link to={to} className="quiet" data-testid="list-more">
+      {words(count)}
+    </Link>
+  );
+}
+
 interface CustomerPanelProps {
   conversationId: string;
   /** The chat shows numbers too from now on. */
@@ -27,6 +43,9 @@ export function CustomerPanel({ conversationId, onRevealed }: CustomerPanelProps
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.panel.unknown} />;
   }
   const earlier = customer.conversations.filter((thread) => thread.id !== conversationId);
+  const { products, tickets, totals } = customer;
+  const page = `/customers/${customer.key}`;
+  const allEarlier = totals.conversations - (customer.conversations.length - earlier.length);
   const items = [
     {
       key: "phones",
@@ -53,25 +72,28 @@ export function CustomerPanel({ conversationId, onRevealed }: CustomerPanelProps
         <Tag>{customer.registered ? words.registered : words.phoneOnly}</Tag>
       </Typography.Title>
       <Descriptions size="small" column={1} items={items} className="contact-lines" />
-      {customer.products.length > 0 && (
+      {products.length > 0 && (
         <>
           <h4>{words.sections.products}</h4>
-          <Products products={customer.products.slice(0, SHOWN)} />
+          <Products products={products.slice(0, SHOWN)} />
+          <More to={page} count={products.length - SHOWN} words={words.panel.moreProducts} />
         </>
       )}
-      {customer.tickets.length > 0 && (
+      {tickets.length > 0 && (
         <>
           <h4>{words.panel.openTickets}</h4>
-          <Tickets tickets={customer.tickets.slice(0, SHOWN)} />
+          <Tickets tickets={tickets.slice(0, SHOWN)} />
+          <More to={page} count={totals.tickets - SHOWN} words={words.panel.moreTickets} />
         </>
       )}
       {earlier.length > 0 && (
         <>
           <h4>{words.panel.earlier}</h4>
           <Conversations threads={earlier.slice(0, SHOWN)} />
+          <More to={page} count={allEarlier - SHOWN} words={words.panel.moreConversations} />
         </>
       )}
-      <Link to={`/customers/${customer.key}`}>{words.panel.more}</Link>
+      <Link to={page}>{words.panel.more}</Link>
     </section>
   );
 }

@@ -62,11 +62,11 @@ export function CustomersPage() {
       {text !== "" && !found && error && (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       )}
-      {text !== "" && found?.length === 0 && <Empty description={words.nothing} />}
-      {text !== "" && found && found.length > 0 && (
-        <Card size="small">
+      {text !== "" && found?.items.length === 0 && <Empty description={words.nothing} />}
+      {text !== "" && found && found.items.length > 0 && (
+        <Card size="small" title={words.found(found.items.length, found.more)}>
           <ul className="plain-list" data-testid="customers-found">
-            {found.map((customer) => (
+            {found.items.map((customer) => (
               <Line key={customer.key} customer={customer} />
             ))}
           </ul>

@@ -7,6 +7,7 @@ import { customerWords } from "../../messages/customers.zh-CN";
 import { deskWords, layoutWords } from "../../messages/desk.zh-CN";
 import { liveWords } from "../../messages/live.zh-CN";
 import { boardWords } from "../../messages/orders.zh-CN";
+import { InboxBell } from "../inbox/InboxBell";
 import { HelpSheet } from "../keyboard/HelpSheet";
 import { LiveProvider } from "../live/LiveProvider";
 import { PresenceSwitch } from "../live/presence/PresenceSwitch";
@@ -39,6 +40,7 @@ export function DeskLayout() {
             </nav>
             <PresenceSwitch />
             <ConnectionDot />
+            <InboxBell role={session.user.role} />
             <HelpSheet />
             <ThemeSwitch />
             <AccountMenu user={session.user} />

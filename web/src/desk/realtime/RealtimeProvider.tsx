@@ -4,29 +4,27 @@ import {
   type ReactNode,
   useContext,
   useEffect,
-  useRef,
   useState,
   useSyncExternalStore,
 } from "react";
+import { inboxChanged, unreadNow } from "../inbox/inboxQueries";
+import { NoticeHerald } from "../inbox/NoticeHerald";
+import { conversationsKey } from "../live/data/liveKeys";
 import { sessionKey } from "../session/useSession";
 import { wallChanged } from "../wall/wallQueries";
 import { ArrivalLog, type Arrivals } from "./arrivals";
 import { fetchAgain, messageArrived, ticketChanged, ticketFiled } from "./cacheUpdates";
 import { connectDesk, type DeskSocketHandlers } from "./deskSocket";
 import { LiveChannel } from "./liveChannel";
-import { useNoticeToast } from "./useNoticeToast";
 
 interface Realtime {
   connected: boolean;
   arrivals: ArrivalLog;
   live: LiveChannel;
+  notices: NoticeHerald;
 }
 
-const RealtimeContext = createContext<Realtime>({
-  connected: false,
-  arrivals: new ArrivalLog(),
-  live: new LiveChannel(),
-});
+const RealtimeContext = createContext<Realtime | null>(null);
 
 /** Listens to the server for as long as somebody is logged in. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
@@ -34,12 +32,16 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const [arrivals] = useState(() => new ArrivalLog());
   const [live] = useState(() => new LiveChannel());
   const [connected, setConnected] = useState(false);
-  const tell = useRef(useNoticeToast());
+  // what the inbox could not be asked stands in its panel and is asked again with the next poll
+  const [notices] = useState(
+    () => new NoticeHerald({ unread: () => unreadNow(client), failed: () => inboxChanged(client) }),
+  );
   useEffect(() => {
     const handlers: DeskSocketHandlers = {
       connected: () => {
         setConnected(true);
         fetchAgain(client);
+        inboxChanged(client);
         wallChanged(client);
       },
       disconnected: () => setConnected(false),
@@ -55,29 +57,36 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
         ticketChanged(client, event.ticket);
         wallChanged(client);
       },
-      notice: (event) => tell.current(event),
-      undelivered: () => wallChanged(client),
+      notice: (event) => notices.announced(event.id),
+      undelivered: () => {
+        void client.invalidateQueries({ queryKey: conversationsKey });
+        wallChanged(client);
+      },
       message: (event) => messageArrived(client, event),
     };
     return connectDesk(handlers, live);
-  }, [client, arrivals, live]);
+  }, [client, arrivals, live, notices]);
 
-  return <RealtimeContext value={{ connected, arrivals, live }}>{children}</RealtimeContext>;
+  return (
+    <RealtimeContext value={{ connected, arrivals, live, notices }}>{children}</RealtimeContext>
+  );
 }
 
-export function useConnected(): boolean {
-  return useContext(RealtimeContext).connected;
+function useRealtime(): Realtime {
+  const realtime = useContext(RealtimeContext);
+  if (!realtime) throw new Error("outside of RealtimeProvider");
+  return realtime;
 }
 
-export function useLiveChannel(): LiveChannel {
-  return useContext(RealtimeContext).live;
-}
+export const useConnected = (): boolean => useRealtime().connected;
 
-export function useArrivalLog(): ArrivalLog {
-  return useContext(RealtimeContext).arrivals;
-}
+export const useLiveChannel = (): LiveChannel => useRealtime().live;
+
+export const useArrivalLog = (): ArrivalLog => useRealtime().arrivals;
+
+export const useNoticeHerald = (): NoticeHerald => useRealtime().notices;
 
 export function useArrivals(): Arrivals {
-  const { arrivals } = useContext(RealtimeContext);
+  const { arrivals } = useRealtime();
   return useSyncExternalStore(arrivals.subscribe, arrivals.getSnapshot);
 }

@@ -21,6 +21,9 @@ import { labelOf } from "../../shared/labels";
 import { formatTime } from "../../shared/time";
 import { ErrorPanel, messageOf } from "../components/ErrorPanel";
 import { RevealButton } from "../reveal/RevealButton";
+import { supervises } from "../session/roles";
+import { useSession } from "../session/useSession";
+import { MergeHistory } from "./merging/MergeHistory";
 import { SaleTable } from "./RegisterTables";
 
 const WIDE = 760;
@@ -135,8 +138,15 @@ function Entries({ file }: { file: CustomerFile }) {
   );
 }
 
+interface CustomerDrawerProps {
+  id: string;
+  onOther(id: string): void;
+  onClose(): void;
+}
+
 /** A customer's file (R10-8). */
-export function CustomerDrawer({ id, onClose }: { id: string; onClose(): void }) {
+export function CustomerDrawer({ id, onOther, onClose }: CustomerDrawerProps) {
+  const role = useSession().data?.user.role;
   const wide = Grid.useBreakpoint().md ?? true;
   const { data, error, refetch } = useQuery({
     queryKey: ["customer", id],
@@ -166,6 +176,11 @@ export function CustomerDrawer({ id, onClose }: { id: string; onClose(): void })
           <Contracts file={data} />
           <Agreement file={data} onChanged={() => void refetch()} />
           <Entries file={data} />
+          <MergeHistory
+            file={data}
+            mayMerge={role !== undefined && supervises(role)}
+            onOther={onOther}
+          />
         </div>
       )}
     </Drawer>

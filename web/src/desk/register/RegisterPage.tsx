@@ -1,12 +1,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Card, Empty, Input, Spin, Typography } from "antd";
 import { useEffect, useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { deskApi } from "../../api/desk";
 import type { RegisterFound } from "../../api/types";
 import { deskWords } from "../../messages/desk.zh-CN";
+import { mergeWords } from "../../messages/merging.zh-CN";
 import { registerWords } from "../../messages/wall.zh-CN";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { supervises } from "../session/roles";
+import { useSession } from "../session/useSession";
 import { CustomerDrawer } from "./CustomerDrawer";
 import { CustomerTable, ProductTable, SaleTable } from "./RegisterTables";
 
@@ -49,6 +52,7 @@ function Found({ found, onCustomer }: FoundProps) {
  */
 export function RegisterPage() {
   const [query] = useSearchParams();
+  const role = useSession().data?.user.role;
   const asked = (query.get("text") ?? "").slice(0, LONGEST);
   const [text, setText] = useState(asked);
   const [customer, setCustomer] = useState<string | null>(query.get("customer"));
@@ -66,6 +70,9 @@ export function RegisterPage() {
     <>
       <div className="page-head">
         <Typography.Title level={1}>{registerWords.title}</Typography.Title>
+        {role !== undefined && supervises(role) && (
+          <Link to="/register/merge">{mergeWords.open}</Link>
+        )}
       </div>
       <search className="register-search">
         <Input.Search
@@ -86,7 +93,9 @@ export function RegisterPage() {
       {text !== "" && !data && !error && <Spin className="page-spin" />}
       {text !== "" && !data && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {text !== "" && data && <Found found={data} onCustomer={setCustomer} />}
-      {customer && <CustomerDrawer id={customer} onClose={() => setCustomer(null)} />}
+      {customer && (
+        <CustomerDrawer id={customer} onOther={setCustomer} onClose={() => setCustomer(null)} />
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { paths } from "../../api/schema";
 import { renewalWords as words } from "../../messages/wall.zh-CN";
 import { formatShortTime } from "../../shared/time";
 import { messageOf } from "../components/ErrorPanel";
+import { ListCount } from "../components/ListCount";
 import { useNow } from "../components/useNow";
 import { useColleagues } from "../session/useColleagues";
 import { SideCard } from "./SideCards";
@@ -14,8 +15,8 @@ import { SideCard } from "./SideCards";
 const PATH = "/api/v1/renewals";
 const POLL_MS = 60_000;
 const key = ["wall", "renewals"] as const;
-type Renewal =
-  paths["/api/v1/renewals"]["get"]["responses"][200]["content"]["application/json"]["items"][number];
+type Renewals = paths["/api/v1/renewals"]["get"]["responses"][200]["content"]["application/json"];
+type Renewal = Renewals["items"][number];
 
 interface Typed {
   how?: string;
@@ -109,21 +110,21 @@ function DeedModal({ renewal, deed, onDone }: { renewal: Renewal; deed: Deed; on
 export function RenewalsCard() {
   const now = useNow();
   const [doing, setDoing] = useState<{ renewal: Renewal; deed: Deed } | null>(null);
-  const { data = [], error } = useQuery({
+  const { data, error } = useQuery({
     queryKey: key,
-    queryFn: async ({ signal }) =>
-      (await deskRequest<{ items: Renewal[] }>(PATH, { signal })).items,
+    queryFn: ({ signal }) => deskRequest<Renewals>(PATH, { signal }),
     refetchInterval: POLL_MS,
   });
+  const { items = [], total = 0 } = data ?? {};
   return (
     <SideCard
       title={words.title}
-      count={data.length}
+      count={total}
       empty={words.none}
       error={error}
       testId="wall-renewals"
     >
-      {data.map((renewal) => (
+      {items.map((renewal) => (
         <li key={renewal.id} className="side-line" data-testid="renewal">
           <span>
             <Link to={`/register?customer=${renewal.customer_id}`}>{renewal.customer}</Link>{" "}
@@ -150,6 +151,11 @@ export function RenewalsCard() {
           </span>
         </li>
       ))}
+      {total > items.length && (
+        <li>
+          <ListCount shown={items.length} total={total} />
+        </li>
+      )}
       {doing && <DeedModal {...doing} onDone={() => setDoing(null)} />}
     </SideCard>
   );

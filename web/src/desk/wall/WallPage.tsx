@@ -2,11 +2,12 @@ import "./wall.css";
 import { Card, Col, Empty, Result, Row, Select, Spin, Statistic, Typography } from "antd";
 import { useEffect } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import type { NextClock, NextClocks } from "../../api/types";
+import type { NextClocks } from "../../api/types";
 import { deskWords } from "../../messages/desk.zh-CN";
 import { wallWords } from "../../messages/wall.zh-CN";
 import { formatTime } from "../../shared/time";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { ListCount } from "../components/ListCount";
 import { useNow } from "../components/useNow";
 import { useListKeys } from "../keyboard/useListKeys";
 import { LiveSection } from "../live/wall/LiveSection";
@@ -15,12 +16,18 @@ import { useSession } from "../session/useSession";
 import { RenewalsCard } from "./RenewalsCard";
 import { CalledCard, DeliveriesCard, NoticesCard } from "./SideCards";
 import { WallTable } from "./WallTable";
-import { MOST_CLOCKS, useNextClocks, useWaitingEscalations } from "./wallQueries";
-import { countStates, rowKey, wallRows } from "./wallRows";
+import { useNextClocks, useWaitingEscalations } from "./wallQueries";
+import { counted, rowKey, wallRows } from "./wallRows";
 
-function Summary({ clocks, waiting }: { clocks: readonly NextClock[]; waiting: number }) {
+interface WallProps {
+  clocks: NextClocks;
+  /** When the answer came, by this machine's clock. */
+  asOf: number;
+}
+
+function Summary({ clocks, asOf, waiting }: WallProps & { waiting: number }) {
   const now = useNow();
-  const { breached, warned, running } = countStates(clocks, now);
+  const { breached, warned, running } = counted(clocks, Math.max(0, now - asOf));
   const words = wallWords.summary;
   const figures = [
     { key: "over", title: words.breached, value: breached },
@@ -71,7 +78,7 @@ function ClockFilter({ known }: { known: NextClocks["clocks"] }) {
   );
 }
 
-function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
+function Wall({ clocks, asOf }: WallProps) {
   const now = useNow();
   const navigate = useNavigate();
   const called = useWaitingEscalations();
@@ -83,7 +90,7 @@ function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
   const chosen = useListKeys(rows.map(rowKey), openRow);
   return (
     <>
-      <Summary clocks={rows} waiting={called.data?.length ?? 0} />
+      <Summary clocks={clocks} asOf={asOf} waiting={called.data?.length ?? 0} />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={16}>
           <Card
@@ -97,8 +104,10 @@ function Wall({ clocks, asOf }: { clocks: NextClocks; asOf: number }) {
             ) : (
               <WallTable rows={rows} asOf={asOf} chosen={chosen} onOpen={openRow} />
             )}
-            {rows.length >= MOST_CLOCKS && (
-              <p className="quiet wall-more">{wallWords.fewer(MOST_CLOCKS)}</p>
+            {clocks.total > rows.length && (
+              <p className="wall-more">
+                <ListCount shown={rows.length} total={clocks.total} />
+              </p>
             )}
           </Card>
         </Col>

@@ -1,5 +1,5 @@
 /** What stands on the wall, in which order. Pure. */
-import type { NextClock } from "../../api/types";
+import type { NextClock, NextClocks } from "../../api/types";
 
 const isOver = (clock: NextClock, now: number) =>
   clock.state === "breached" || Date.parse(clock.due_at) <= now;
@@ -14,14 +14,19 @@ export function wallRows(clocks: readonly NextClock[], now: number): NextClock[]
 
 export type Counts = Record<"breached" | "warned" | "running", number>;
 
-export function countStates(items: readonly NextClock[], now: number): Counts {
-  const counts: Counts = { breached: 0, warned: 0, running: 0 };
-  for (const clock of items) {
-    if (isOver(clock, now)) counts.breached += 1;
-    else if (clock.state === "warned") counts.warned += 1;
-    else counts.running += 1;
-  }
-  return counts;
+/** What the server counted; what has run out since it answered, `elapsed` milliseconds ago, is over by now. */
+export function counted(answer: NextClocks, elapsed: number): Counts {
+  const then = Date.parse(answer.now);
+  const ranOut = answer.items.filter(({ due_at }) => {
+    const due = Date.parse(due_at);
+    return then < due && due <= then + elapsed;
+  });
+  const ofWarned = ranOut.filter(({ state }) => state === "warned").length;
+  return {
+    breached: answer.breached + ranOut.length,
+    warned: answer.warned - ofWarned,
+    running: answer.total - answer.breached - answer.warned - (ranOut.length - ofWarned),
+  };
 }
 
 export const rowKey = (clock: NextClock) =>

@@ -1,6 +1,7 @@
-import { Button } from "antd";
-import { memo } from "react";
-import type { LiveNote, Stretch } from "../../../api/liveTypes";
+import "./undelivered.css";
+import { Button, Typography } from "antd";
+import { memo, useState } from "react";
+import type { LiveNote, Lost, Stretch } from "../../../api/liveTypes";
 import type { Message } from "../../../api/types";
 import { chatPaneWords } from "../../../messages/live.zh-CN";
 import type { OutboxItem } from "../../../shared/outbox";
@@ -35,20 +36,66 @@ function Bubble({ sender, text, attachments }: BubbleProps) {
   );
 }
 
+function CopyWords({ text }: { text: string }) {
+  const words = chatPaneWords;
+  if (text === "") return null;
+  return (
+    <Typography.Text
+      className="live-copy"
+      copyable={{ text, icon: [words.copy, words.copied], tooltips: false }}
+    />
+  );
+}
+
+interface LostLineProps {
+  lost: Lost;
+  text: string;
+  /** None: whoever reads may not write to the customer. */
+  onSayAgain: (() => void) | null;
+}
+
+/** Why a message is not with the customer, and what can be done with its words. */
+function LostLine({ lost, text, onSayAgain }: LostLineProps) {
+  const [said, setSaid] = useState(false);
+  const words = chatPaneWords;
+  return (
+    <div className="live-refused" data-testid="live-lost-line">
+      {words.lost[lost]}
+      {said && <span className="quiet live-said-again">{words.saidAgain}</span>}
+      {onSayAgain && !said && (
+        <Button
+          size="small"
+          type="link"
+          onClick={() => {
+            setSaid(true);
+            onSayAgain();
+          }}
+        >
+          {words.sayAgain}
+        </Button>
+      )}
+      <CopyWords text={text} />
+    </div>
+  );
+}
+
 interface MessageLineProps {
   message: Message;
   showTime: boolean;
   showName: boolean;
   /** The last of the desk's messages that the customer has seen. */
   seen: boolean;
+  /** The customer never got it. */
+  lost: Lost | null;
+  onSayAgain: ((message: Message) => void) | null;
 }
 
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
-  const { message, showTime, showName, seen } = props;
+  const { message, showTime, showName, seen, lost, onSayAgain } = props;
   const { sender, text, attachments, quick_replies: replies, created_at: at } = message;
   return (
     <li
-      className={`live-message live-from-${sender}`}
+      className={`live-message live-from-${sender}${lost ? " live-undelivered" : ""}`}
       data-testid={`live-${sender}`}
       data-seq={message.seq}
     >
@@ -63,6 +110,9 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
       <Bubble sender={sender} text={text} attachments={attachments} />
       {replies.length > 0 && (
         <div className="quiet">{chatPaneWords.quickReplies(replies.join(" / "))}</div>
+      )}
+      {lost && (
+        <LostLine lost={lost} text={text} onSayAgain={onSayAgain && (() => onSayAgain(message))} />
       )}
       {seen && (
         <div className="quiet live-seen" data-testid="live-seen">
@@ -112,7 +162,7 @@ export function UnsentLine({ item, onAgain, onEdit, onDiscard }: UnsentLineProps
   const words = chatPaneWords;
   return (
     <li
-      className={`live-message live-from-agent live-unsent live-${status}`}
+      className={`live-message live-from-agent live-unsent${status === "refused" ? " live-undelivered" : ""}`}
       data-testid="live-unsent"
       data-status={status}
     >
@@ -129,6 +179,7 @@ export function UnsentLine({ item, onAgain, onEdit, onDiscard }: UnsentLineProps
           <Button size="small" type="link" onClick={() => onDiscard(id)}>
             {words.discard}
           </Button>
+          <CopyWords text={item.text} />
         </div>
       ) : (
         <div className="quiet">{status === "waiting" ? words.waitingToSend : words.sending}</div>

@@ -1,11 +1,23 @@
 import { ArrowDownOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { LiveDetail, Stretch } from "../../../api/liveTypes";
+import type { Message } from "../../../api/types";
 import { chatPaneWords } from "../../../messages/live.zh-CN";
 import type { MessageLog } from "../../../shared/messageLog";
 import type { Outbox } from "../../../shared/outbox";
+import { supervises } from "../../session/roles";
+import { useLive } from "../LiveProvider";
 import { type ChatItem, chatItems, seenUpTo } from "../model/chatItems";
+import { standing } from "../model/standing";
 import { MessageLine, NoteLine, StretchLine, UnsentLine } from "./MessageLine";
 
 const NEAR_PX = 80;
@@ -46,6 +58,18 @@ function useFollowing(list: RefObject<HTMLElement | null>, count: number) {
   return { following, toEnd: () => toEnd(list), onScroll };
 }
 
+/** For words that the customer never got; none for whoever may not write to them. */
+function useSayAgain(conversation: LiveDetail): ((message: Message) => void) | null {
+  const { me, outboxes } = useLive();
+  const { id } = conversation;
+  const { canWrite } = standing(conversation, me.username, supervises(me.role));
+  const sayAgain = useCallback(
+    ({ text, attachments }: Message) => outboxes.of(id).add(text, attachments),
+    [outboxes, id],
+  );
+  return canWrite ? sayAgain : null;
+}
+
 interface MessageListProps {
   conversation: LiveDetail;
   log: MessageLog | undefined;
@@ -67,18 +91,21 @@ export function MessageList(props: MessageListProps) {
         notes: conversation.notes,
         stretches: stretchesOf(conversation),
         outbox,
+        undelivered: conversation.undelivered,
       }),
     [messages, conversation, outbox],
   );
   const { following, toEnd, onScroll } = useFollowing(list, items.length);
-  const seen = seenUpTo(messages ?? [], conversation.customer_seen_seq);
+  const seen = seenUpTo(messages ?? [], conversation.customer_seen_seq, conversation.undelivered);
+  const sayAgain = useSayAgain(conversation);
 
   const draw = (item: ChatItem) => {
     if (item.type === "note") return <NoteLine key={item.key} note={item.note} />;
     if (item.type === "stretches") return <StretchLine key={item.key} stretches={item.stretches} />;
     if (item.type === "unsent") return <UnsentLine key={item.key} {...props} item={item.item} />;
     const { key, type: _, ...line } = item;
-    return <MessageLine key={key} {...line} seen={line.message.seq === seen} />;
+    const isSeen = line.message.seq === seen;
+    return <MessageLine key={key} {...line} seen={isSeen} onSayAgain={sayAgain} />;
   };
 
   return (

@@ -18,7 +18,7 @@ const drawn = (items: readonly ChatItem[]) =>
     if (item.type === "stretches") return item.stretches.map((each) => each.owner).join("+");
     return item.type === "note" ? item.note.id : item.item.text;
   });
-const none = { notes: [], stretches: [], outbox: [] };
+const none = { notes: [], stretches: [], outbox: [], undelivered: [] };
 
 describe("chatItems", () => {
   it("draws changes of hand where they happened, those without words between in one line", () => {
@@ -37,6 +37,15 @@ describe("chatItems", () => {
   it("draws a change of hand that nobody has spoken since at the end", () => {
     const items = chatItems({ ...none, messages: [message(1)], stretches: [stretch(2)] });
     expect(drawn(items)).toEqual([1, "bot"]);
+  });
+
+  it("tells changes of hand apart that happened in the same moment", () => {
+    const items = chatItems({
+      ...none,
+      messages: [message(1), message(2)],
+      stretches: [stretch(1), stretch(2, { owner: "queue" })],
+    });
+    expect(new Set(items.map(({ key }) => key)).size).toBe(4);
   });
 
   it("puts a note after the message it followed, and the unsent last", () => {
@@ -65,6 +74,17 @@ describe("chatItems", () => {
     expect(named).toEqual([true, false, true, true, true]);
   });
 
+  it("tells what the customer never got from what they got", () => {
+    const messages = [message(1), message(2, { sender: "bot" }), message(3, { sender: "agent" })];
+    const undelivered = [
+      { seq: 2, state: "withheld" as const },
+      { seq: 3, state: "failed" as const },
+    ];
+    const items = chatItems({ ...none, messages, undelivered });
+    const lost = items.flatMap((item) => (item.type === "message" ? [item.lost] : []));
+    expect(lost).toEqual([null, "withheld", "failed"]);
+  });
+
   it("keeps the key of a message when the server confirms it", () => {
     const outbox = enqueue([], { clientMessageId: "a", text: "x", queuedAt: 0 });
     const before = chatItems({ ...none, messages: [], outbox })[0]?.key;
@@ -75,5 +95,6 @@ describe("chatItems", () => {
 
 it("knows what of ours the customer has seen", () => {
   const messages = [message(1), message(2, { sender: "agent" }), message(3, { sender: "agent" })];
-  expect([0, 2, 3, 9].map((seq) => seenUpTo(messages, seq))).toEqual([0, 2, 3, 3]);
+  expect([0, 2, 3, 9].map((seq) => seenUpTo(messages, seq, []))).toEqual([0, 2, 3, 3]);
+  expect(seenUpTo(messages, 9, [{ seq: 3, state: "failed" }])).toBe(2);
 });

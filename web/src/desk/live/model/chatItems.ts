@@ -1,5 +1,5 @@
 /** What of a conversation is drawn, in which order: messages, notes, changes of hand, unsent. Pure. */
-import type { LiveNote, Stretch } from "../../../api/liveTypes";
+import type { LiveDetail, LiveNote, Lost, Stretch } from "../../../api/liveTypes";
 import type { Message } from "../../../api/types";
 import type { Outbox, OutboxItem } from "../../../shared/outbox";
 
@@ -7,7 +7,15 @@ import type { Outbox, OutboxItem } from "../../../shared/outbox";
 const TIME_GAP_MS = 5 * 60_000;
 
 export type ChatItem =
-  | { type: "message"; key: string; message: Message; showTime: boolean; showName: boolean }
+  | {
+      type: "message";
+      key: string;
+      message: Message;
+      showTime: boolean;
+      showName: boolean;
+      /** The customer never got it. */
+      lost: Lost | null;
+    }
   | { type: "note"; key: string; note: LiveNote }
   | { type: "stretches"; key: string; stretches: readonly Stretch[] }
   | { type: "unsent"; key: string; item: OutboxItem };
@@ -24,7 +32,12 @@ const sameSpeaker = (one: Message | undefined, other: Message) =>
 /** Who of the desk wrote it, as far as is told. */
 export const authorOf = (message: Message): string | null => message.author_name ?? null;
 
-function messageItem(message: Message, before: Message | undefined, broken: boolean): ChatItem {
+function messageItem(
+  message: Message,
+  before: Message | undefined,
+  broken: boolean,
+  lost: Lost | null,
+): ChatItem {
   const pause = before
     ? Date.parse(message.created_at) - Date.parse(before.created_at)
     : Number.POSITIVE_INFINITY;
@@ -35,6 +48,7 @@ function messageItem(message: Message, before: Message | undefined, broken: bool
     message,
     showTime,
     showName: showTime || broken || !sameSpeaker(before, message),
+    lost,
   };
 }
 
@@ -47,7 +61,9 @@ export function chatItems(parts: {
   notes: readonly LiveNote[];
   stretches: readonly Stretch[];
   outbox: Outbox;
+  undelivered: LiveDetail["undelivered"];
 }): ChatItem[] {
+  const lost = new Map(parts.undelivered.map(({ seq, state }) => [seq, state]));
   const items: ChatItem[] = [];
   const stretches = [...parts.stretches].sort(byStart);
   const notes = [...parts.notes].sort(byAge);
@@ -55,7 +71,10 @@ export function chatItems(parts: {
     while (notes[0] && notes[0].at_seq < seq) placeNote(notes.shift());
     const here: Stretch[] = [];
     while (stretches[0] && stretches[0].from_seq <= seq) here.push(...stretches.splice(0, 1));
-    if (here[0]) items.push({ type: "stretches", key: `s-${here[0].started_at}`, stretches: here });
+    const first = here[0];
+    if (!first) return;
+    const key = `s-${first.from_seq}-${first.started_at}`;
+    items.push({ type: "stretches", key, stretches: here });
   };
   const placeNote = (note: LiveNote | undefined) => {
     if (note) items.push({ type: "note", key: `n-${note.id}`, note });
@@ -64,7 +83,7 @@ export function chatItems(parts: {
   for (const message of parts.messages) {
     const drawn = items.length;
     placeBefore(message.seq);
-    items.push(messageItem(message, before, items.length > drawn));
+    items.push(messageItem(message, before, items.length > drawn, lost.get(message.seq) ?? null));
     before = message;
   }
   placeBefore(Number.POSITIVE_INFINITY);
@@ -72,11 +91,16 @@ export function chatItems(parts: {
   return items;
 }
 
-/** The last of the desk's messages that the customer has seen; 0: none. */
-export function seenUpTo(messages: readonly Message[], customerSeenSeq: number): number {
+/** The last of the desk's messages that the customer got and has seen; 0: none. */
+export function seenUpTo(
+  messages: readonly Message[],
+  customerSeenSeq: number,
+  undelivered: LiveDetail["undelivered"],
+): number {
+  const lost = new Set(undelivered.map(({ seq }) => seq));
   let seen = 0;
-  for (const message of messages) {
-    if (message.sender === "agent" && message.seq <= customerSeenSeq) seen = message.seq;
+  for (const { sender, seq } of messages) {
+    if (sender === "agent" && seq <= customerSeenSeq && !lost.has(seq)) seen = seq;
   }
   return seen;
 }

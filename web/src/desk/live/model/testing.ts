@@ -34,6 +34,7 @@ export function detail(id: string, values: Partial<LiveDetail> = {}): LiveDetail
     stretches: [],
     notes: [],
     watchers: [],
+    undelivered: [],
     agent_seen_seq: 0,
     customer_seen_seq: 0,
     address: null,
