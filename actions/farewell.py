@@ -19,17 +19,14 @@ def farewell(spec: FormSpec, ticket: FiledTicket, outcome: Outcome, teller: Tell
     if not outcome.slots.get("phone"):
         without = f"utter_{spec.stem}_next_no_phone"
         return [*said, Saying(without if teller.wording.knows(without) else "utter_filed_no_phone")]
-    by_when = teller.within(relevant(spec, ticket.promises, urgent=outcome.state.signals.hazard))
+    if outcome.state.signals.hazard:
+        return [*said, Saying("utter_hazard_next"), Saying("utter_filed_ask_again")]
+    by_when = teller.within(relevant(spec, ticket.promises))
     return [*said, Saying(f"utter_{spec.stem}_next", {"within": by_when}), Saying("utter_filed_ask_again")]
 
 
-def relevant(spec: FormSpec, promises: Sequence[Promise], *, urgent: bool = False) -> Promise | None:
-    """Return the promise that the customer waits for: the answer to a question, else what comes first.
-
-    Of an ``urgent`` matter it is what is due first.
-    """
-    if urgent and promises:
-        return min(promises, key=lambda promise: promise.due_at)
+def relevant(spec: FormSpec, promises: Sequence[Promise]) -> Promise | None:
+    """Return the promise that the customer waits for: the answer to a question, else what comes first."""
     if spec.topic in _ANSWERED:
         answer = next((promise for promise in promises if promise.clock_id == ENQUIRY_CLOCK), None)
         if answer is not None:

@@ -1,9 +1,9 @@
 """What differs from one installation to the next; read from the environment once, at start."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -100,12 +100,16 @@ class Settings(BaseSettings):
     voice_recording_days: int = Field(
         default=180, gt=0, description="Recordings are deleted after these days; callers are told"
     )
-    voice_wait_limit_seconds: int = Field(
-        default=180, gt=0, description="Longest wait for a person on the telephone; then we call back"
-    )
     log_format: Literal["json", "console"] = "json"
     var_dir: Path = Field(default=PROJECT_ROOT / "var", description="Where this installation keeps its state")
     root: Path = Field(default=PROJECT_ROOT, description="Where domain/, policy/ and web/dist are")
+
+    @model_validator(mode="after")
+    def _relay_has_an_address(self) -> Self:
+        """ConversationRelay is told where to connect to, and that is known by the public address alone."""
+        if self.voice_mode == "relay" and not self.public_url:
+            raise ValueError("VOICE_MODE=relay needs PUBLIC_URL, the address at which the carrier reaches us")
+        return self
 
     @property
     def wording_file(self) -> Path:

@@ -33,8 +33,11 @@ class Callbacks:
         self._house = house
 
     async def offer_due(self) -> None:
-        """Offer a call-back to everybody who has waited too long."""
-        for channel, limit in self._house.policy.desk.wait_limit.items():
+        """Offer a call-back to everybody who has waited too long; who is on the telephone hears it there."""
+        limits = self._house.policy.desk.wait_limit
+        for channel, limit in limits.items():
+            if channel == PHONE:
+                continue
             async with self._house.database.transaction() as session:
                 query = select(Conversation.id).where(
                     Conversation.owner == Owner.QUEUE,

@@ -14,6 +14,9 @@ from backend.policy.clauses import require_clause
 from backend.policy.reading import CLAUSE, PolicyError, content
 from backend.policy.routing import KINDS, RoutingRule
 
+PHONE = "phone"
+"""The channel on which nobody can be left waiting without a limit: the line is busy meanwhile."""
+
 Source = Annotated[str, Field(pattern=CLAUSE)]
 Name = Annotated[str, Field(min_length=1)]
 Urgency = Literal["urgent", "high", "normal"]
@@ -150,6 +153,8 @@ def read_desk(
     for rule, source in _sources(file):
         require_clause(clauses, path.name, rule, source)
     _require_known(path.name, file, calendar, {rule.department for rule in routing})
+    if PHONE not in file.waiting.limit_seconds:
+        raise PolicyError(path.name, "waiting", "limit_seconds", f"has no limit for {PHONE!r}")
     return DeskRules(
         groups=MappingProxyType({group.id: group for group in file.groups}),
         default_group=file.default_group,

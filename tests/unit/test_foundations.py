@@ -89,6 +89,7 @@ def test_defaults_keep_what_was_promised(monkeypatch: pytest.MonkeyPatch):
         ("YINGSHENG_BOT_TIMEOUT_SECONDS", "0"),
         ("YINGSHENG_POOL_SIZE", "-1"),
         ("YINGSHENG_LOG_FORMAT", "xml"),
+        ("YINGSHENG_VOICE_MODE", "relay"),  # without a public address
     ],
 )
 def test_wrong_settings_stop_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str | None):

@@ -16,6 +16,7 @@ from backend.house import House
 from backend.tickets.models import Ticket
 from backend.unit_of_work import UnitOfWork
 
+CHANNEL = "phone"
 CALLBACK_KEY = "1"
 FETCHED = "redirected"
 """The carrier was told to: what comes now is asked at `continued`."""
@@ -48,7 +49,8 @@ class WaitingRoom:
             kept = conversation.owner == Owner.AGENT and call.ring_id is not None
             if kept or state.phase is Phase.HELD:
                 return [Music(texts=(wording.say("voice_agent_busy"),))]
-            patient = seconds < self._house.settings.voice_wait_limit_seconds and key != CALLBACK_KEY
+            limit = self._house.policy.desk.wait_limit[CHANNEL].total_seconds()
+            patient = seconds < limit and key != CALLBACK_KEY
             if conversation.owner != Owner.QUEUE or not patient:
                 return [Leave()]
             new = await replying.unheard(uow, conversation, state)

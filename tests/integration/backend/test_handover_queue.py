@@ -237,6 +237,15 @@ async def test_a_rule_that_fires_within_the_bots_turn_lets_it_finish(desk: LiveD
     assert desk.holder(customer) == ("agent", "linda")
 
 
+async def test_a_caller_hears_of_the_call_back_on_the_line_and_not_in_writing(desk: LiveDesk):
+    customer = await desk.waiting_customer()
+    desk.rows(
+        "update conversation set channel = 'phone' where id = %s returning id", customer.conversation_id
+    )
+    await desk.passes(minutes=30)
+    assert len(await customer.all_messages()) == 1
+
+
 async def test_after_too_long_a_wait_a_call_back_is_offered_once_and_the_place_kept(
     desk: LiveDesk, bot: ScriptedBot
 ):

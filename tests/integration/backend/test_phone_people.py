@@ -192,6 +192,19 @@ async def test_who_does_not_want_to_wait_presses_a_key(
     await agent.aclose()
 
 
+@pytest.mark.parametrize(("seconds", "leaves"), [("179", False), ("180", True)])
+async def test_a_caller_waits_no_longer_than_policy_allows(
+    day: Running, caller_of: Callable[[Running], Caller], seconds: str, leaves: bool
+):
+    agent, caller = await online(day), caller_of(day)
+    await caller.begin()
+    await caller.say("洗衣机漏水")
+    await caller.key("0")
+    await caller.go("waits", QueueTime=seconds)
+    assert (caller.verbs == ["Leave"]) is leaves
+    await agent.aclose()
+
+
 async def test_handed_back_the_caller_talks_to_the_bot_again(
     day: Running, settings: Settings, caller_of: Callable[[Running], Caller]
 ):

@@ -89,6 +89,7 @@ def test_the_group_that_fits(reason: str, channel: str, department: str | None, 
         ("hazard: urgent", "boredom: urgent", "urgency"),
         ("{id: phone,", "{id: hazard,", "groups"),
         ("units: 6", "units: 0", "units"),
+        ("phone: 180", "fax: 180", "limit_seconds"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, old: str, new: str, named: str):
