@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.consultation import SPEC as CONSULTATION
 from actions.human_request import SPEC as HUMAN_REQUEST
 from actions.matters import says_nothing
+from actions.oddities import oddity
 from actions.openings import form_by_content
 from actions.people import BOT_UNSURE
 from actions.readings import chosen, pending, resumed, two_readings
@@ -96,7 +97,7 @@ class ActionMisunderstood(Action):
         if misses % MISSES_UNTIL_OFFER == 0:
             dispatcher.utter_message(response="utter_misunderstood_second")
         elif turn.intent != "other":
-            dispatcher.utter_message(response="utter_misunderstood_first")
+            dispatcher.utter_message(response=oddity(turn.text) or "utter_misunderstood_first")
         else:
             dispatcher.utter_message(response="utter_other")
         return []

@@ -33,6 +33,8 @@ _CHECKED = {
 _NUMBERS = {"order_number", "serial_number", "related_ticket", "quantity", "defective_quantity", "amount"}
 """Slots for which a mistyped phone number could be taken."""
 
+_BOUGHT = {"purchase_date", "purchase_words"}
+
 _NOT_IN_QUESTIONS = {"demand", "staff"}
 """What a question about how things are done names in passing."""
 
@@ -142,6 +144,9 @@ def hear(spec: FormSpec, slots: Slots, turn: Turn, requested: str | None, today:
     for entity in turn.entities:
         listener.take(entity)
     values, problem = listener.values, listener.problem
+    if "began" in turn.marks:
+        # since when it has been so is not when it was bought
+        values = {slot: value for slot, value in values.items() if slot not in _BOUGHT}
     if turn.demand and spec.question("demand"):
         values["demand"] = turn.demand
     if values.get("demand") and slots.get("demand_words"):

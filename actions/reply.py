@@ -50,7 +50,8 @@ class Reply:
         """Tell whether the message answers something, but not what was asked."""
         if not self.values or self.question is None or {"fault", self.requested} & self.values.keys():
             return False
-        narrow = spare(self.turn) <= FEW or self._is_a_name
+        corrected = "phone" in self.values and not self.turn.has("phone")
+        narrow = corrected or spare(self.turn) <= FEW or self._is_a_name
         return not self.question.verbatim or "demand" in self.values or narrow
 
     @property

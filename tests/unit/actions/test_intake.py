@@ -443,3 +443,25 @@ def test_a_fact_that_was_not_asked_for_is_kept():
     chat.say(turn("下周六上午", "inform"))
     assert chat.said == ["utter_noted_more"]
     assert "下周六上午" in chat.slots["description"]
+
+
+def test_since_when_it_is_so_is_not_when_it_was_bought():
+    chat = Conversation(QUALITY)
+    chat.begin(LEAK)
+    chat.say(turn("就上礼拜开始的", "inform", purchase_date="2026-11-16"))
+    assert chat.slots.get("purchase_date") is None
+    assert chat.outcome.requested == "purchase_date"
+    assert "就上礼拜开始的" in chat.slots["description"]
+
+
+def test_the_end_of_a_number_put_right_is_no_address():
+    chat = Conversation(QUALITY)
+    known = {"purchase_date": "2025-03-01", "purchase_place": "京东", "demand": "exchange"}
+    phone = {"person_name": "张伟", "phone": "13512345678"}
+    told = turn("热水器漏水漏得厉害", "quality_complaint", product="热水器", fault="漏水", **known, **phone)
+    chat.begin(told)
+    while chat.outcome.requested != "address":
+        chat.say(turn("跳过", "skip"))
+    chat.say(turn("电话最后一位是9", "correct"))
+    assert (chat.slots["phone"], chat.slots.get("address")) == ("13512345679", None)
+    assert chat.outcome.requested == "address"

@@ -138,3 +138,8 @@ def test_what_is_kept_survives_the_slot():
     assert chosen(second, state.pending) == "repair_request"
     assert chosen(second, None) is None
     assert chosen(turn, state.pending) is None
+
+
+def test_another_language_is_told_that_only_chinese_is_spoken():
+    messages, _, _ = run(ActionMisunderstood(), message("hello my fridge is broken"))
+    assert [each["response"] for each in messages] == ["utter_side_foreign"]
