@@ -1,18 +1,15 @@
-"""What users do without writing: follow, leave, scan, tap; and what became of a notice.
+"""What users do without writing: follow, leave, scan, tap, agree to notices; and what became of a notice.
 
 https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
+https://developers.weixin.qq.com/doc/service/guide/product/subscription_messages/push.html
 """
 
 from uuid import UUID
 
-from sqlalchemy import select
-
-from backend.channels.events import DeliveryFailed
-from backend.channels.models import Delivery, DeliveryState
-from backend.channels.wechat import threads
+from backend.channels.wechat import outcomes, threads
 from backend.channels.wechat.incoming import Incoming
-from backend.channels.wechat.models import WechatPart
 from backend.channels.wechat.notices import note_consent
+from backend.channels.wechat.outcomes import SUCCESS
 from backend.conversations import hub, identity
 from backend.conversations.hub import Utterance
 from backend.conversations.models import Sender
@@ -23,11 +20,10 @@ from backend.unit_of_work import UnitOfWork
 CLICK = "click"
 GREETED = frozenset({"subscribe", "scan", CLICK})
 """After these something is expected of us; an entry that is no longer in the menu is one of them."""
-FINISHED = frozenset({"templatesendjobfinish"})
-SENT = frozenset({"subscribe_msg_sent_event"})
-CONSENT = frozenset({"subscribe_msg_popup_event", "subscribe_msg_change_event"})
-SUCCESS, ACCEPTED = "success", "accept"
-NOTICE_FAILED = "wechat_notice_failed"
+TEMPLATE_SENT, SUBSCRIPTION_SENT = "templatesendjobfinish", "subscribe_msg_sent_event"
+ASKED, MANAGED = "subscribe_msg_popup_event", "subscribe_msg_change_event"
+ACCEPTED = "accept"
+DELIVERED = "0"
 
 
 async def note(uow: UnitOfWork, house: House, incoming: Incoming, tapped: MenuItem | None) -> UUID | None:
@@ -38,18 +34,30 @@ async def note(uow: UnitOfWork, house: House, incoming: Incoming, tapped: MenuIt
         return await _greet(uow, house, incoming.openid)
     if incoming.event == "unsubscribe":
         await threads.note_subscription(uow, incoming.openid, subscribed=False)
-    elif incoming.event in FINISHED:
-        await _note_outcome(uow, incoming.text("MsgID"), incoming.text("Status"))
-    elif incoming.event in SENT:
-        for entry in incoming.entries:
-            # ErrorCode 0: it reached the user
-            status = SUCCESS if entry.get("ErrorCode") == "0" else entry.get("ErrorStatus", "")
-            await _note_outcome(uow, entry.get("MsgID", ""), status)
-    elif incoming.event in CONSENT:
-        for entry in incoming.entries:
-            agreed = entry.get("SubscribeStatusString") == ACCEPTED
-            await note_consent(uow, incoming.openid, entry.get("TemplateId", ""), agreed=agreed)
+    elif incoming.event == TEMPLATE_SENT:
+        await outcomes.note(uow, incoming.text("MsgID"), incoming.text("Status"))
+    elif incoming.event == SUBSCRIPTION_SENT:
+        await _note_subscriptions_sent(uow, house.settings.wechat_template_id, incoming)
+    elif incoming.event in {ASKED, MANAGED}:
+        await _note_consents(uow, incoming)
     return None
+
+
+async def _note_subscriptions_sent(uow: UnitOfWork, template_id: str, incoming: Incoming) -> None:
+    for entry in incoming.entries:
+        number, code = entry.get("MsgID", ""), entry.get("ErrorCode", "")
+        if entry.get("TemplateId") == template_id:
+            await outcomes.number_nameless(uow, incoming.openid, number)
+        await outcomes.note(uow, number, SUCCESS if code == DELIVERED else entry.get("ErrorStatus") or code)
+
+
+async def _note_consents(uow: UnitOfWork, incoming: Incoming) -> None:
+    """A user agrees where they are asked; in their settings they can only refuse."""
+    for entry in incoming.entries:
+        agreed = entry.get("SubscribeStatusString") == ACCEPTED
+        template_id = entry.get("TemplateId")
+        if template_id and not (agreed and incoming.event == MANAGED):
+            await note_consent(uow, incoming.openid, template_id, agreed=agreed)
 
 
 async def _greet(uow: UnitOfWork, house: House, openid: str) -> UUID:
@@ -69,19 +77,3 @@ async def _tell_code(uow: UnitOfWork, house: House, openid: str) -> UUID:
     text = house.wording.say("wechat_bind_code", code=code, minutes=minutes)
     await hub.store_utterances(uow, thread.conversation_id, [Utterance(text, Sender.SYSTEM)])
     return thread.conversation_id
-
-
-async def _note_outcome(uow: UnitOfWork, vendor_id: str, status: str) -> None:
-    """A notice did not reach its user after all: its message has failed."""
-    if not vendor_id or status == SUCCESS:
-        return
-    query = (
-        select(Delivery)
-        .join(WechatPart, WechatPart.message_id == Delivery.message_id)
-        .where(WechatPart.vendor_id == vendor_id)
-        .with_for_update(of=Delivery)
-    )
-    for delivery in await uow.session.scalars(query):
-        delivery.state, delivery.reason_code = DeliveryState.FAILED, NOTICE_FAILED
-        delivery.last_error, delivery.updated_at = status[:200], uow.now
-        await uow.publish(DeliveryFailed(delivery))

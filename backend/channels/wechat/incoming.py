@@ -5,7 +5,7 @@ https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_eve
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from backend.channels.wechat.envelope import Fields, MalformedError
@@ -13,6 +13,9 @@ from backend.channels.wechat.envelope import Fields, MalformedError
 OPENID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 DIGITS = re.compile(r"[0-9]{1,20}")
 MAX_NAME = 128
+KEY = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_NAME}}}")
+KEYS = ("TemplateId", "MsgID")
+"""What is looked up by, or kept under, of an entry."""
 EVENT = "event"
 FETCHED = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
 """Kinds of messages that are a file at the vendor's, with what kind of attachment they become."""
@@ -69,14 +72,29 @@ def understood(fields: Fields) -> Incoming:
     if not account or len(account) > MAX_NAME or not kind or len(kind) > MAX_NAME:
         raise MalformedError("ToUserName or MsgType")
     event = texts.get("Event", "").lower() if kind == EVENT else ""
+    if len(event) > MAX_NAME:
+        raise MalformedError("Event")
     entries = tuple(entry for value in fields.values() if isinstance(value, list) for entry in value)
-    external_id = (
+    for entry in entries:
+        _require_keys(entry)
+    if kind == EVENT:
         # the vendor's advice, and the key, since two taps on the menu fit into a second
-        ":".join((openid, created, event, texts.get("EventKey", ""), texts.get("MsgID", "")))
-        if kind == EVENT
-        else _matching(texts, "MsgId", DIGITS)
-    )
+        key, number = texts.get("EventKey", ""), texts.get("MsgID", "")
+        external_id = ":".join((openid, created, event, key, number, *_numbers(entries)))
+    else:
+        external_id = _matching(texts, "MsgId", DIGITS)
     return Incoming(openid, account, external_id[:512], kind, event, texts, entries)
+
+
+def _numbers(entries: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """Of the notices that an event tells the outcome of: two of them fit into a second, too."""
+    return (entry["MsgID"] for entry in entries if entry.get("MsgID"))
+
+
+def _require_keys(entry: Mapping[str, str]) -> None:
+    for name in KEYS:
+        if entry.get(name) and not KEY.fullmatch(entry[name]):
+            raise MalformedError(name)
 
 
 def _matching(texts: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> str:

@@ -23,7 +23,7 @@ from backend.policy.wechat_menu import MenuItem
 from backend.unit_of_work import UnitOfWork
 
 LATE_SECONDS = 0.4
-"""An answer that is begun later than this after the deadline might reach a vendor who has hung up."""
+"""An answer that comes later than this after the deadline might reach a vendor who has hung up."""
 Alive = Callable[[], Awaitable[bool]]
 """Whether the vendor still listens."""
 
@@ -60,13 +60,22 @@ class Reception:
             return await self._note(incoming, signed, tapped)
         said = Said(tapped.says or "") if tapped else said_by(incoming, self._house.wording)
         message = await self._handled(incoming, signed, said, deadline)
-        too_late = asyncio.get_running_loop().time() > deadline + LATE_SECONDS
-        if too_late or not await alive():
+        if not await alive():
             return None  # the vendor's next try is given it, else the outbox says it
-        async with self._house.units.begin() as uow:
-            return await passive.answer(
-                uow, self._house.wording, incoming.external_id, message.conversation_id
-            )
+        return await self._answer(incoming.external_id, message.conversation_id, deadline + LATE_SECONDS)
+
+    async def _answer(self, external_id: str, conversation_id: UUID, latest: float) -> str | None:
+        """What to say within the webhook's answer; what is not there by `latest` is not taken for said."""
+        limit = asyncio.timeout_at(latest)
+        try:
+            # the limit ends before the commit: of one that is cut off nobody knows whether it was made
+            async with self._house.units.begin() as uow, limit:
+                text = await passive.answer(uow, self._house.wording, external_id, conversation_id)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            return None
+        return text
 
     async def _handled(self, incoming: Incoming, signed: Signed, said: Said, deadline: float) -> Message:
         """The stored message, after its turn or at the deadline.

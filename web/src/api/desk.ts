@@ -4,13 +4,13 @@ import type {
   Clause,
   Clock,
   CustomerFile,
-  Delivery,
+  Deliveries,
   Emergency,
   Escalation,
   FactsBody,
   FormStep,
   NextClocks,
-  Notice,
+  Notices,
   Policy,
   RecurringTickets,
   RegisterFound,
@@ -20,7 +20,7 @@ import type {
   TicketDetail,
   TicketFilterQuery,
   TicketPage,
-  WaitingEscalation,
+  WaitingEscalations,
   WarrantyDecision,
   WarrantyInquiry,
 } from "./types";
@@ -85,7 +85,7 @@ export const deskApi = {
     itemsOf<Escalation>(`${ticketPath(number)}/escalations`, signal),
 
   waitingEscalations: (signal?: AbortSignal) =>
-    itemsOf<WaitingEscalation>("/api/v1/escalations?waiting=true", signal),
+    deskRequest<WaitingEscalations>("/api/v1/escalations?waiting=true", { signal }),
 
   acknowledge: (id: string, note: string | null) =>
     post<Escalation>(`/api/v1/escalations/${encodeURIComponent(id)}/ack`, { note }),
@@ -99,9 +99,10 @@ export const deskApi = {
   closeEmergency: (number: string, note: string | null) =>
     post<Emergency>(`${ticketPath(number)}/emergency/close`, { note }),
 
-  failedNotices: (signal?: AbortSignal) => itemsOf<Notice>("/api/v1/notices", signal),
+  failedNotices: (signal?: AbortSignal) => deskRequest<Notices>("/api/v1/notices", { signal }),
 
-  failedDeliveries: (signal?: AbortSignal) => itemsOf<Delivery>("/api/v1/deliveries", signal),
+  failedDeliveries: (signal?: AbortSignal) =>
+    deskRequest<Deliveries>("/api/v1/deliveries", { signal }),
 
   policy: (signal?: AbortSignal) => deskRequest<Policy>("/api/v1/policy", { signal }),
 

@@ -96,10 +96,12 @@ export type Escalation = Ok<
   paths["/api/v1/tickets/{number}/escalations"]["get"],
   200
 >["items"][number];
-export type WaitingEscalation = Ok<paths["/api/v1/escalations"]["get"], 200>["items"][number];
+export type WaitingEscalations = Ok<paths["/api/v1/escalations"]["get"], 200>;
+export type WaitingEscalation = WaitingEscalations["items"][number];
 export type Emergency = Ok<paths["/api/v1/tickets/{number}/emergency"]["get"], 200>;
-export type Notice = Ok<paths["/api/v1/notices"]["get"], 200>["items"][number];
-export type Delivery = Ok<paths["/api/v1/deliveries"]["get"], 200>["items"][number];
+export type Notices = Ok<paths["/api/v1/notices"]["get"], 200>;
+export type Deliveries = Ok<paths["/api/v1/deliveries"]["get"], 200>;
+export type Delivery = Deliveries["items"][number];
 
 export type Inbox = Ok<paths["/api/v1/inbox"]["get"], 200>;
 export type InboxItem = Inbox["items"][number];

@@ -3,13 +3,14 @@
 import httpx
 import pytest
 
+from backend.access.roles import Role
 from backend.conversations import hub, identity
 from backend.tickets.deeds import By
 from backend.tickets.filing import file
 from backend.tickets.kinds import Actor, Kind
 from backend.tickets.schemas import Contact, NewTicket
 from cli.wechat_vendor.user import SimulatedUser
-from tests.integration.backend.conftest import SERVICE_TOKEN, Running
+from tests.integration.backend.conftest import SERVICE_TOKEN, Running, logged_in
 from tests.integration.backend.wechat.conftest import rows
 
 PHONE = "13800138000"
@@ -64,6 +65,23 @@ async def test_a_ticket_number_and_four_digits_show_whose_phone_it_is(
     assert {item["number"] for item in found["items"]} == set(numbers)
     bound = rows(database_url, "select channel, address, phone, how from channel_identity")
     assert bound == [("wechat", user.openid, PHONE, "ticket")]
+
+
+async def test_who_was_shown_to_be_the_caller_has_one_history_at_the_desk(
+    user: SimulatedUser, running: Running, client: httpx.AsyncClient, database_url: str
+):
+    number = await ticket_of_a_call(running)
+    await user.say("冰箱还是不制冷")
+    thread = thread_of(database_url)
+    agent = await logged_in(running, Role.AGENT)
+    panel = f"/api/v1/live/conversations/{thread}/customer"
+    assert (await agent.get(panel)).json() == {"customer": None}
+    assert await look_up(client, thread, number, PHONE[-4:]) == 200
+    customer = (await agent.get(panel)).json()["customer"]
+    await agent.aclose()
+    assert [ticket["number"] for ticket in customer["tickets"]] == [number]
+    assert sorted(each["channel"] for each in customer["conversations"]) == ["phone", "wechat"]
+    assert customer["phones"] == ["138****8000"]
 
 
 async def test_a_visit_in_a_browser_binds_nothing(

@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+import psycopg
 import pytest
 
 from cli.wechat_vendor.account import SimulatedAccount
@@ -96,6 +97,21 @@ async def test_overlapping_tries_to_a_slow_bot_are_one_message_and_one_answer(
     assert "".join(sent.text for sent in impatient_user.seen).count("听到：空调不制冷") == 1
     assert len(set(outcome.answers)) <= 1
     assert [text for _, text in bot.heard] == ["空调不制冷"]
+
+
+async def test_an_answer_that_the_database_keeps_back_too_long_is_said_by_the_outbox(
+    impatient_user: SimulatedUser, database_url: str
+):
+    await impatient_user.say("你好")
+    async with await psycopg.AsyncConnection.connect(database_url) as busy:
+        await busy.execute("lock table wechat_part in exclusive mode")
+        outcome = await impatient_user.say("洗衣机漏水")
+    assert (outcome.answers, outcome.statuses) == ((), (200,))
+    assert outcome.seconds < 3
+    await asyncio.to_thread(hurry, database_url)
+    await until(lambda: "听到：洗衣机漏水" in impatient_user.seen[-1].text)
+    await asyncio.sleep(1)
+    assert [sent.how for sent in impatient_user.seen if "洗衣机漏水" in sent.text] == ["service"]
 
 
 async def test_many_users_with_overlapping_tries_are_each_answered_once(

@@ -11,7 +11,9 @@ import { deskWords } from "../../messages/desk.zh-CN";
 import { channelLabels } from "../../messages/labels.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { ErrorPanel } from "../components/ErrorPanel";
+import { ListCount } from "../components/ListCount";
 import { RelativeTime } from "../components/RelativeTime";
+import { DeliveryDeeds } from "../deliveries/CallCustomer";
 import { supervises } from "../session/roles";
 import { useSession } from "../session/useSession";
 
@@ -51,18 +53,23 @@ function Summary({ health }: { health: Health }) {
 }
 
 function Failed() {
-  const { data = [] } = useQuery({
+  const { data } = useQuery({
     queryKey: ["deliveries"],
     queryFn: ({ signal }) => deskApi.failedDeliveries(signal),
     refetchInterval: REFRESH_MS,
   });
+  const { items = [], total = 0 } = data ?? {};
   return (
-    <Card size="small" title={words.failedTitle}>
-      {data.length === 0 ? (
+    <Card
+      size="small"
+      title={words.failedTitle}
+      extra={<ListCount shown={items.length} total={total} />}
+    >
+      {total === 0 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.noFailed} />
       ) : (
         <ul className="failed-list">
-          {data.map((delivery) => (
+          {items.map((delivery) => (
             <li key={delivery.id}>
               {labelOf(channelLabels, delivery.channel)}{" "}
               {delivery.ticket_number && (
@@ -72,6 +79,7 @@ function Failed() {
                 {words.attempts(delivery.attempts)} <RelativeTime at={delivery.updated_at} />
               </span>
               <div className="own-words">{delivery.advice ?? delivery.last_error}</div>
+              <DeliveryDeeds conversationId={delivery.conversation_id} />
             </li>
           ))}
         </ul>

@@ -68,13 +68,15 @@ export function ReasonModal({ title, text, ok, onReason, onClose }: ReasonModalP
 }
 
 interface RevealButtonProps {
+  /** What the number is wanted for, in place of seeing it. */
+  label?: string;
   /** Asks the server, which keeps it on record. */
   reveal(reason: string | null): Promise<unknown>;
   onRevealed(): void;
 }
 
 /** Shows a number in full: at once to whom the matter is given, to others when they have said why. */
-export function RevealButton({ reveal, onRevealed }: RevealButtonProps) {
+export function RevealButton({ label, reveal, onRevealed }: RevealButtonProps) {
   const { message } = App.useApp();
   const [why, setWhy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -100,7 +102,7 @@ export function RevealButton({ reveal, onRevealed }: RevealButtonProps) {
         data-testid="reveal"
         onClick={() => void ask()}
       >
-        {words.show}
+        {label ?? words.show}
       </Button>
       {why && (
         <ReasonModal

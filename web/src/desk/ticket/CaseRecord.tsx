@@ -1,9 +1,13 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Card, Descriptions, Tag } from "antd";
 import { Link } from "react-router";
+import { listsApi } from "../../api/lists";
 import type { TicketDetail } from "../../api/types";
 import { caseWords } from "../../messages/case.zh-CN";
 import { fieldLabels, relationLabels } from "../../messages/labels.zh-CN";
 import { labelOf } from "../../shared/labels";
+import { CallCustomer } from "../deliveries/CallCustomer";
+import { ticketKey } from "../tickets/ticketQueries";
 import { recordLines } from "./record";
 
 function TicketLink({ number }: { number: string }) {
@@ -14,13 +18,25 @@ function TicketLink({ number }: { number: string }) {
   );
 }
 
-function Notice({ notice }: { notice: NonNullable<TicketDetail["notice"]> }) {
+interface NoticeProps {
+  number: string;
+  notice: NonNullable<TicketDetail["notice"]>;
+}
+
+function Notice({ number, notice }: NoticeProps) {
+  const client = useQueryClient();
   return (
     <>
       <Tag color={notice.delivery === "failed" ? "red" : "blue"}>
         {labelOf(caseWords.delivery, notice.delivery)}
       </Tag>
       <span className="own-words">{notice.message.text}</span>
+      {notice.delivery === "failed" && (
+        <CallCustomer
+          ask={(reason) => listsApi.revealTicket(number, reason)}
+          onRevealed={() => void client.invalidateQueries({ queryKey: ticketKey(number) })}
+        />
+      )}
     </>
   );
 }
@@ -69,7 +85,7 @@ export function CaseRecord({ ticket }: { ticket: TicketDetail }) {
                     key: "notice",
                     label: caseWords.notice,
                     span: "filled" as const,
-                    children: <Notice notice={ticket.notice} />,
+                    children: <Notice number={ticket.number} notice={ticket.notice} />,
                   },
                 ]
               : []),

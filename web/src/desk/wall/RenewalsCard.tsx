@@ -7,7 +7,6 @@ import type { paths } from "../../api/schema";
 import { renewalWords as words } from "../../messages/wall.zh-CN";
 import { formatShortTime } from "../../shared/time";
 import { messageOf } from "../components/ErrorPanel";
-import { ListCount } from "../components/ListCount";
 import { useNow } from "../components/useNow";
 import { useColleagues } from "../session/useColleagues";
 import { SideCard } from "./SideCards";
@@ -119,7 +118,8 @@ export function RenewalsCard() {
   return (
     <SideCard
       title={words.title}
-      count={total}
+      shown={items.length}
+      total={total}
       empty={words.none}
       error={error}
       testId="wall-renewals"
@@ -151,11 +151,6 @@ export function RenewalsCard() {
           </span>
         </li>
       ))}
-      {total > items.length && (
-        <li>
-          <ListCount shown={items.length} total={total} />
-        </li>
-      )}
       {doing && <DeedModal {...doing} onDone={() => setDoing(null)} />}
     </SideCard>
   );

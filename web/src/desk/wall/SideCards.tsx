@@ -1,51 +1,64 @@
 import { Badge, Card, Tag } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { WaitingEscalation } from "../../api/types";
+import type { WaitingEscalations } from "../../api/types";
 import { channelLabels, levelLabels, transportLabels } from "../../messages/labels.zh-CN";
 import { wallWords } from "../../messages/wall.zh-CN";
 import { labelOf } from "../../shared/labels";
 import { formatShortTime } from "../../shared/time";
 import { ErrorLine } from "../components/ErrorPanel";
+import { ListCount } from "../components/ListCount";
 import { useNow } from "../components/useNow";
+import { DeliveryDeeds } from "../deliveries/CallCustomer";
 import { useFailedDeliveries, useFailedNotices } from "./wallQueries";
 
 interface SideCardProps {
   title: string;
-  count: number;
+  /** How many lines there are, and how many in all. */
+  shown: number;
+  total: number;
   empty: string;
   error?: unknown;
   testId: string;
   children: ReactNode;
 }
 
-export function SideCard({ title, count, empty, error, testId, children }: SideCardProps) {
+export function SideCard({ title, shown, total, empty, error, testId, children }: SideCardProps) {
   return (
     <Card
       size="small"
       title={title}
-      extra={<Badge count={count} showZero={false} overflowCount={999} />}
+      extra={<Badge count={total} showZero={false} overflowCount={999} />}
       data-testid={testId}
     >
       {error ? <ErrorLine error={error} /> : null}
-      {!error && count === 0 && <span className="quiet">{empty}</span>}
+      {!error && total === 0 && <span className="quiet">{empty}</span>}
       <ul className="side-list">{children}</ul>
+      {total > shown && <ListCount shown={shown} total={total} />}
     </Card>
   );
 }
 
 /** Levels that were called and have not answered. */
-export function CalledCard({ called, error }: { called: WaitingEscalation[]; error: unknown }) {
+export function CalledCard({
+  called,
+  error,
+}: {
+  called: WaitingEscalations | undefined;
+  error: unknown;
+}) {
   const now = useNow();
+  const { items = [], total = 0 } = called ?? {};
   return (
     <SideCard
       title={wallWords.escalations}
-      count={called.length}
+      shown={items.length}
+      total={total}
       empty={wallWords.noEscalations}
       error={error}
       testId="wall-escalations"
     >
-      {called.map((escalation) => (
+      {items.map((escalation) => (
         <li key={escalation.id}>
           <Link to={`/tickets/${escalation.ticket_number}`} className="side-line">
             <span>
@@ -72,16 +85,18 @@ function TicketOf({ number }: { number: string | null }) {
 
 export function NoticesCard() {
   const now = useNow();
-  const { data = [], error } = useFailedNotices();
+  const { data, error } = useFailedNotices();
+  const { items = [], total = 0 } = data ?? {};
   return (
     <SideCard
       title={wallWords.notices}
-      count={data.length}
+      shown={items.length}
+      total={total}
       empty={wallWords.noNotices}
       error={error}
       testId="wall-notices"
     >
-      {data.map((notice) => (
+      {items.map((notice) => (
         <li key={notice.id} className="side-line">
           <span>
             <TicketOf number={notice.ticket_number} /> {notice.title}
@@ -101,16 +116,18 @@ export function NoticesCard() {
 
 export function DeliveriesCard() {
   const now = useNow();
-  const { data = [], error } = useFailedDeliveries();
+  const { data, error } = useFailedDeliveries();
+  const { items = [], total = 0 } = data ?? {};
   return (
     <SideCard
       title={wallWords.deliveries}
-      count={data.length}
+      shown={items.length}
+      total={total}
       empty={wallWords.noDeliveries}
       error={error}
       testId="wall-deliveries"
     >
-      {data.map((delivery) => (
+      {items.map((delivery) => (
         <li key={delivery.id} className="side-line">
           <span className="side-meta">
             <span>
@@ -120,6 +137,7 @@ export function DeliveriesCard() {
             <span className="quiet">{formatShortTime(delivery.updated_at, now)}</span>
           </span>
           <span className="quiet side-error">{delivery.advice ?? delivery.last_error}</span>
+          <DeliveryDeeds conversationId={delivery.conversation_id} />
         </li>
       ))}
     </SideCard>

@@ -90,7 +90,7 @@ function Wall({ clocks, asOf }: WallProps) {
   const chosen = useListKeys(rows.map(rowKey), openRow);
   return (
     <>
-      <Summary clocks={clocks} asOf={asOf} waiting={called.data?.length ?? 0} />
+      <Summary clocks={clocks} asOf={asOf} waiting={called.data?.total ?? 0} />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={16}>
           <Card
@@ -112,7 +112,7 @@ function Wall({ clocks, asOf }: WallProps) {
           </Card>
         </Col>
         <Col xs={24} lg={8} className="wall-side">
-          <CalledCard called={called.data ?? []} error={called.error} />
+          <CalledCard called={called.data} error={called.error} />
           <RenewalsCard />
           <NoticesCard />
           <DeliveriesCard />

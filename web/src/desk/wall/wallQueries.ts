@@ -26,11 +26,12 @@ export function useFailedNotices() {
   });
 }
 
-export function useFailedDeliveries() {
+export function useFailedDeliveries(enabled = true) {
   return useQuery({
     queryKey: [...wallKey, "deliveries"],
     queryFn: ({ signal }) => deskApi.failedDeliveries(signal),
     refetchInterval: POLL_MS,
+    enabled,
   });
 }
 

@@ -17,6 +17,7 @@ import { composerWords, liveWords } from "../../../messages/live.zh-CN";
 import { confirmedIds, emptyLog, lastSeq } from "../../../shared/messageLog";
 import { withoutConfirmed } from "../../../shared/outbox";
 import { ErrorPanel } from "../../components/ErrorPanel";
+import { UndeliveredBar } from "../../deliveries/UndeliveredBar";
 import { supervises } from "../../session/roles";
 import { useConversation, useMessages } from "../data/liveQueries";
 import { type Deeds, quietly, useDeeds } from "../data/useDeeds";
@@ -154,6 +155,7 @@ function OpenChat({ conversation, ...props }: ChatPaneProps & { conversation: Li
         <DeedBar actions={actions} pending={deeds.pending} room={wide ? (broad ? 5 : 3) : 1} />
       </ChatHeader>
       <CallBar conversation={conversation} />
+      <UndeliveredBar conversation={conversation} log={log} />
       <MessageList
         conversation={conversation}
         log={log}
