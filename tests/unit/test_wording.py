@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from backend import app, demo, error_rendering, errors, policy
-from backend.channels.wechat import events as wechat_events
+from backend.channels.wechat import outcomes as wechat_outcomes
 from backend.channels.wechat import sending as wechat_sending
 from backend.channels.wechat.api import BUSY, REASONS
 from backend.desk.notices import TEXT_CHANNEL
@@ -108,7 +108,7 @@ ORDER_MESSAGES = {
 DELIVERY_REASONS = {
     *REASONS.values(),
     BUSY,
-    wechat_events.NOTICE_FAILED,
+    wechat_outcomes.NOTICE_FAILED,
     wechat_sending.NO_TOKEN,
     wechat_sending.UNSUBSCRIBED,
 }
