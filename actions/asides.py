@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.answers import LONGEST_ANSWER
 from actions.faq_reply import faq_answer
-from actions.matters import MATTERS, QUESTIONS, matter_of
+from actions.matters import ASIDES, MATTERS, QUESTIONS, matter_of
 from actions.outcome import Ending
 from actions.patience import Patience
 from actions.reply import Reply
@@ -28,7 +28,7 @@ class Asides:
             self._question(reply)
         elif self._out.state.mode == HAZARD:
             self._out.say("utter_hazard_heard")
-        elif turn.signals.anger > 1:
+        elif turn.signals.anger > 1 or (turn.signals.anger and not turn.means(*ASIDES)):
             if reply.values:
                 self.keep_words(reply)
             self._out.say("utter_side_anger")

@@ -215,7 +215,7 @@ def _told(reply: Reply, question: Question) -> Act:
         return Act.ASIDE if turn.asks else Act.ANSWER
     if story or not reply.is_short or turn.means("inform", confidence=VERY_SURE):
         return Act.MORE
-    return Act.ASIDE if turn.means("other", confidence=SURE) or turn.signals.anger > 1 else Act.UNCLEAR
+    return Act.ASIDE if turn.means("other", confidence=SURE) or turn.signals.anger else Act.UNCLEAR
 
 
 def _is_a_wish_in_own_words(turn: Turn, question: Question) -> bool:

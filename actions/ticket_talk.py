@@ -20,6 +20,7 @@ from actions.ticket_wishes import (
     LONGEST_WORDS,
     PROGRESS,
     URGE,
+    WITHDRAW,
     addition,
     digits_in,
     meant,
@@ -58,9 +59,12 @@ class TicketTalk:
 
     async def found(self, outcome: Outcome) -> Outcome:
         """Go on from what the engine decided: with a ticket of the customer's own, or one to be looked up."""
-        if goes_elsewhere(outcome):
-            return outcome
         turn = self._exchange.turn
+        if self._gives_the_ticket_up(outcome):
+            state = self._exchange.state.but(wish=WITHDRAW, opening_words=turn.text)
+            outcome = Outcome(dict(self._exchange.slots), state)
+        elif goes_elsewhere(outcome):
+            return outcome
         outcome.slots[_NUMBER] = number_in(turn.text) or outcome.slots.get(_NUMBER)
         outcome.slots[_DIGITS] = digits_in(turn.text, self._wording) or outcome.slots.get(_DIGITS)
         if outcome.requested == _NUMBER and outcome.slots[_NUMBER]:
@@ -77,6 +81,12 @@ class TicketTalk:
         if own.phone and not own.tickets and not outcome.slots.get(_NUMBER):
             outcome.says = [Saying("utter_no_ticket_of_caller")]
         return await self._looked_up(outcome)
+
+    def _gives_the_ticket_up(self, outcome: Outcome) -> bool:
+        """Tell whether what sounds like stopping is meant for the ticket that is being looked up."""
+        if outcome.ending is not Ending.CANCEL or self._exchange.requested not in {_NUMBER, _DIGITS}:
+            return False
+        return wish_of(self._exchange.turn.text, self._wording) == WITHDRAW
 
     def _with_new_wish(self, outcome: Outcome) -> Outcome:
         """Take in that the customer now wants more than to know, or gave a phone that shows nothing."""

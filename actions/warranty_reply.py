@@ -28,6 +28,9 @@ LONGEST_NAME = 6
 """Characters up to which the name of a part may sound like a complaint about it."""
 
 _CODE = re.compile(r"[A-Za-z0-9]")
+_PIECES = ("model", "serial_number")
+"""What names the whole thing, where a part of it was asked for."""
+
 _DAY = len("0000-00-00")
 _DATES = ("purchase_date", "delivery_date", "exchanged_on", "first_sold_on", "manufactured_on")
 _NAMES = ("product", "model", "part")
@@ -97,11 +100,16 @@ def read_fact(fact: str, turn: Turn, today: date) -> Reading:
     named = next((entity.value for entity in turn.entities if entity.kind == fact), None)
     if named:
         return Reading(value=named)
+    return Reading() if _is_no_name(fact, turn) else read_item(turn.text, today)
+
+
+def _is_no_name(fact: str, turn: Turn) -> bool:
+    """Tell whether words are no name for it: a question, a story, or what another thing is called."""
     if turn.means(*_NO_NAMES) or chinese_length(turn.text) > LONGEST_ITEM or _tells_a_matter(turn):
-        return Reading()
-    if fact == "model" and not _CODE.search(unicodedata.normalize("NFKC", turn.text)):
-        return Reading()
-    return read_item(turn.text, today)
+        return True
+    if fact == "model":
+        return not _CODE.search(unicodedata.normalize("NFKC", turn.text))
+    return fact == "part" and turn.has(*_PIECES)
 
 
 def _tells_a_matter(turn: Turn) -> bool:

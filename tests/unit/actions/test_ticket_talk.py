@@ -267,6 +267,37 @@ def test_impatience_while_the_digits_are_asked_for_becomes_the_wish(talk):
 TOLD_NOTHING = dict.fromkeys(TOLD_SLOTS)
 
 
+@pytest.mark.parametrize("words", ["算了我不投诉了，撤了吧", "帮我取消这个投诉"])
+def test_giving_up_while_the_digits_are_asked_for_is_about_the_ticket(talk, words):
+    chat = talk(lookup={"items": [progress()]})
+    chat.say(f"{NUMBER}怎么还没人联系我", "status_query")
+    assert chat.asked == "phone_last4"
+    assert chat.say(words, "cancel") == ["utter_status_query_wish"]
+    assert chat.asked == "phone_last4"
+    assert chat.say("5678") == ["utter_withdrawal_wanted"]
+
+
+def test_giving_the_ticket_up_with_its_digits_withdraws_it(talk):
+    chat = talk(lookup={"items": [progress()]})
+    chat.say(f"{NUMBER}怎么还没人联系我", "status_query")
+    assert chat.say("不投诉了，尾号5678", "cancel") == ["utter_withdrawal_wanted"]
+
+
+def test_giving_up_the_looking_up_itself_ends_it(talk):
+    chat = talk()
+    chat.say(f"{NUMBER}到哪一步了", "status_query")
+    assert chat.say("算了不查了", "cancel") == ["utter_cancelled"]
+    assert chat.over
+
+
+def test_impatience_with_the_question_is_not_taken_for_a_riddle(talk):
+    chat = talk()
+    chat.say(f"{NUMBER}到哪一步了", "status_query")
+    said = chat.say("你们怎么这么麻烦", "nlu_fallback", signals={"anger": 1})
+    assert said == ["utter_side_anger"]
+    assert chat.asked == "phone_last4"
+
+
 def noted(text, intake, *entities, intent="inform", action=None):
     """What a message outside of any form leads to."""
     message = {

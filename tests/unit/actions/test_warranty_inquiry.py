@@ -198,3 +198,10 @@ def test_a_matter_told_instead_of_a_part_is_taken_down(talk):
     chat.say("热水器保修吗", "warranty_inquiry", entities=[HEATER, BOUGHT])
     chat.say("内胆漏了", "quality_complaint")
     assert chat.backend.asked("decisions")[1]["part"] == "内胆漏了"
+
+
+def test_a_model_told_instead_of_a_part_is_no_part(talk):
+    chat = talk(decisions=decision("out", "已经过了。", fact="part", question="坏的是哪个部件？"))
+    chat.say("热水器保修吗", "warranty_inquiry", entities=[HEATER, BOUGHT])
+    chat.say("JSQ30", "inform", entities=[{"entity": "model", "value": "JSQ30", "start": 0, "end": 5}])
+    assert all("part" not in asked for asked in chat.backend.asked("decisions"))
