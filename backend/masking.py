@@ -1,7 +1,8 @@
 """What an onlooker sees of phone numbers and addresses: enough to recognise, too little to use. Pure."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 HIDDEN = "*"
@@ -12,11 +13,18 @@ ADDRESS_TAIL = "****"
 """Always as long, so that the length of what is hidden is not told."""
 
 PHONE = re.compile(
-    r"(?<!\d)(?:(?:\+|00)86[-\s]?)?(?:1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]\d{7,8}|0\d{2}\d{8})(?!\d)"
+    r"(?<!\d)(?:(?:\+|00)86[-\s]?)?(?:1[3-9]\d[-\s,\u3001\uff0c]?\d{4}[-\s,\u3001\uff0c]?\d{4}|0\d{2,3}[-\s]\d{7,8}|0\d{2}\d{8})(?!\d)"
 )
-"""Mobile numbers, and landline numbers with their area code, as people write them."""
+"""Mobile numbers, and landline numbers with their area code, as people write them, in ASCII digits."""
 
-ONE_WIDTH = str.maketrans({chr(ord("\N{FULLWIDTH DIGIT ZERO}") + digit): str(digit) for digit in range(10)})
+_FULL_WIDTH = range(ord("\N{FULLWIDTH DIGIT ZERO}"), ord("\N{FULLWIDTH DIGIT NINE}") + 1)
+_CHINESE = (ord("\N{IDEOGRAPHIC NUMBER ZERO}"), *range(0x4E00, 0xA000))
+_ASCII_DIGITS = {
+    code: str(int(value))
+    for code in (*_FULL_WIDTH, *_CHINESE)
+    if (value := unicodedata.numeric(chr(code), -1)) in range(10)
+}
+"""Digits as they are written wide, or said and spelled out on the telephone."""
 
 
 def mask_phone(phone: str | None) -> str | None:
@@ -36,10 +44,15 @@ def mask_address(address: str | None) -> str | None:
     return address[: min(ADDRESS_HEAD, len(address) // 2)] + ADDRESS_TAIL
 
 
+def phones_in(text: str) -> Iterator[re.Match[str]]:
+    """Every phone number in a text: places as in the text, digits in ASCII."""
+    return PHONE.finditer(text.translate(_ASCII_DIGITS))
+
+
 def mask_phones_in(text: str) -> str:
     """A text with the middle of every phone number in it hidden."""
     shown = list(text)
-    for found in PHONE.finditer(text.translate(ONE_WIDTH)):
+    for found in phones_in(text):
         for place in _middle(found):
             shown[place] = HIDDEN
     return "".join(shown)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from backend.masking import PHONE
+from backend.masking import phones_in
 from backend.settings import PROJECT_ROOT
 from backend.yaml_files import read_yaml
 
@@ -50,7 +50,8 @@ def without_personal_data(text: str, known: Iterable[tuple[str, str | None]] = (
         for form in _forms(placeholder, value):
             text = text.replace(form, placeholder)
     text = ADDRESSES_OF_MAIL.sub(MAIL, text)
-    text = PHONE.sub(PHONE_NUMBER, text)
+    for found in reversed(list(phones_in(text))):
+        text = text[: found.start()] + PHONE_NUMBER + text[found.end() :]
     for pattern, placeholder in _patterns():
         text = pattern.sub(rf"\g<keep>{placeholder}", text)
     return DIGITS.sub(NUMBER, text)
