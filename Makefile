@@ -71,6 +71,7 @@ test-unit: setup ## Tests without input or output
 	$(PYTEST) $(SIDE_BY_SIDE) $(addprefix --ignore=,$(BOT_TESTS)) tests/unit
 
 test-integration: setup ## Tests on a real PostgreSQL
+	@scripts/install_test_tools.sh
 	$(PYTEST) $(SIDE_BY_SIDE) tests/integration
 	$(PYTEST) -m alone tests/integration
 

@@ -4,17 +4,19 @@ https://www.twilio.com/docs/voice/twiml. It speaks to an `Ear` and asks it what 
 come from a `Line`.
 """
 
+import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urljoin
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from cli.phone.line import CALL_PATH, Line
+from cli.phone.line import CALL_PATH, Line, LineError
 
 MOST_DOCUMENTS = 500
 MOST_IN_QUEUE = 200
@@ -23,6 +25,14 @@ ONE_ROUND_SECONDS = 11
 
 class HangUp(Exception):  # noqa: N818  # no error: the caller, or the hotline, hangs up
     """The call is over."""
+
+
+class UnplayableError(Exception):
+    """The hotline sent what this telephone cannot play: `verb`, or no TwiML at all."""
+
+    def __init__(self, reason: str, verb: str = "") -> None:
+        super().__init__(reason)
+        self.verb = verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,14 @@ class Ear(Protocol):
         """
         ...
 
+    def act_within(self, seconds: float, *, speech: bool) -> Did | None:
+        """What the caller does within so long, if anything; without `speech` nobody listens to words.
+
+        Raises:
+            HangUp: the caller hangs up.
+        """
+        ...
+
     def record(self, seconds: int) -> int:
         """The caller speaks after the tone; returns for how many seconds.
 
@@ -85,13 +103,18 @@ class Player:
 
         Raises:
             LineError: nobody answers.
+            UnplayableError: the hotline sent what cannot be played; it was told that the call is over.
         """
         document = self._line.post(self._at, {"CallStatus": "ringing"})
         try:
             for _ in range(MOST_DOCUMENTS):
-                document = self._play(fromstring(document))
-        except HangUp:
+                document = self._play(parsed(document))
+        except (HangUp, KeyboardInterrupt):
             pass
+        except (LineError, UnplayableError):
+            with contextlib.suppress(LineError):
+                self._line.hang_up()
+            raise
         self._line.hang_up()
 
     def _play(self, response: Element) -> str:
@@ -122,6 +145,8 @@ class Player:
                 self._ear.notice(Sound.RINGING)
             case "Hangup" | "Reject":
                 raise HangUp
+            case unknown:
+                raise UnplayableError(f"<{unknown}>", unknown)
         return None
 
     def _gather(self, verb: Element) -> str | None:
@@ -150,27 +175,55 @@ class Player:
         return self._ask(verb.get("action", self._at), given)
 
     def _enqueue(self, verb: Element) -> str:
-        action, waited = verb.get("action", self._at), 0
+        """Wait in the queue, until the hotline lets the caller leave it."""
+        action, room = verb.get("action", self._at), urljoin(self._at, verb.get("waitUrl", ""))
+        address, waited = room, 0
+        given: dict[str, str] = {}
         for _ in range(MOST_IN_QUEUE):
-            given = {"QueueTime": str(waited), "QueuePosition": "1", "CurrentQueueSize": "1"}
-            document = fromstring(self._line.post(urljoin(self._at, verb.get("waitUrl", "")), given))
+            place = {"QueueTime": str(waited), "QueuePosition": "1", "CurrentQueueSize": "1"}
+            document = parsed(self._line.post(address, {**place, **given}))
             if any(step.tag == "Leave" for step in document):
                 return self._ask(action, {"QueueResult": "leave", "QueueTime": str(waited)})
-            for step in document.iter():
-                self._heard_waiting(step)
-            self._ear.notice(Sound.WAITING)
-            time.sleep(ONE_ROUND_SECONDS * self._pace)
-            waited += ONE_ROUND_SECONDS
+            pressed = self._wait_round(document)
+            if pressed:
+                address, given = urljoin(address, pressed[0]), {"Digits": pressed[1]}
+            else:
+                address, given, waited = room, {}, waited + ONE_ROUND_SECONDS
         return self._ask(action, {"QueueResult": "error", "QueueTime": str(waited)})
 
-    def _heard_waiting(self, step: Element) -> None:
-        """Who waits listens only; keys are not played here."""
-        if step.tag in {"Say", "Play"}:
-            self._verb(step)
+    def _wait_round(self, document: Element) -> tuple[str, str] | None:
+        """What is heard while waiting; the action and the keys, if one listens and some are pressed."""
+        gather = document.find("Gather")
+        for step in document:
+            for inner in step if step is gather else (step,):
+                self._verb(inner)
+        self._ear.notice(Sound.WAITING)
+        until = time.monotonic() + ONE_ROUND_SECONDS * self._pace
+        while (left := until - time.monotonic()) > 0:
+            did = self._ear.act_within(left, speech=False)
+            digits = self._cut(gather, did.digits) if did and gather is not None else ""
+            if digits and gather is not None:
+                return gather.get("action", ""), digits
+        return None
 
     def _ask(self, address: str, given: dict[str, str]) -> str:
         self._at = urljoin(self._at, address)
         return self._line.post(self._at, given)
+
+
+def parsed(document: str) -> Element:
+    """A TwiML document.
+
+    Raises:
+        UnplayableError: it is something else.
+    """
+    try:
+        response: Element = fromstring(document)
+    except (ParseError, DefusedXmlException) as error:
+        raise UnplayableError(str(error)) from error
+    if response.tag != "Response":
+        raise UnplayableError(f"<{response.tag}>")
+    return response
 
 
 def spoken(verb: Element) -> str:

@@ -34,5 +34,7 @@ export const phoneWords = {
   sound: "读出声音",
   over: "通话结束。",
   failed: "电话没有人接。",
+  unknownVerb: (verb: string) =>
+    `热线发来了这部演示电话不会执行的 TwiML 指令 <${verb}>，电话已挂断，热线已收到挂机通知。`,
   off: "这台机器上没有开试打电话，或者不是从本机打开的页面。",
 };

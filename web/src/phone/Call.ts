@@ -26,6 +26,9 @@ const SECOND = 1_000;
 
 class HungUp extends Error {}
 
+/** The hotline sent a verb that this telephone cannot play. */
+export class UnknownVerb extends Error {}
+
 export class Call {
   #view: View = { phase: "idle", heard: [], gather: null };
   #listeners = new Set<() => void>();
@@ -69,7 +72,7 @@ export class Call {
   async #over(error: unknown): Promise<void> {
     if (error instanceof NotOffered) this.#note(words.off);
     else {
-      this.#note(error instanceof HungUp ? words.over : words.failed);
+      this.#note(reason(error));
       // the hotline may be what failed; then nobody is left to be told
       await this.line.end().catch(() => this.#note(words.failed));
     }
@@ -111,7 +114,7 @@ export class Call {
       case "Reject":
         throw new HungUp();
       default:
-        return null;
+        throw new UnknownVerb(verb.nodeName);
     }
   }
 
@@ -137,41 +140,39 @@ export class Call {
 
   async #enqueue(enqueue: Element): Promise<string> {
     const action = enqueue.getAttribute("action") ?? "";
-    this.#show({ phase: "queued" });
+    const room = enqueue.getAttribute("waitUrl") ?? "";
+    let address = room;
+    let given: Record<string, string> = {};
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       this.#require();
       const waited = { QueueTime: String(round * ROUND_SECONDS) };
-      const document = await this.line.post(enqueue.getAttribute("waitUrl") ?? "", waited);
-      const verbs = verbsOf(document);
+      const verbs = verbsOf(await this.line.post(address, { ...waited, ...given }));
       if (verbs.some((verb) => verb.nodeName === "Leave"))
         return this.line.post(action, { QueueResult: "leave", ...waited });
-      const key = await this.#waitRound(verbs);
-      if (key) {
-        const pressed = await this.line.post(enqueue.getAttribute("waitUrl") ?? "", {
-          ...waited,
-          Digits: key,
-        });
-        if (verbsOf(pressed).some((verb) => verb.nodeName === "Leave"))
-          return this.line.post(action, { QueueResult: "leave", ...waited });
-      }
+      const pressed = await this.#waitRound(verbs);
+      address = pressed?.action ?? room;
+      given = pressed ? { Digits: pressed.digits } : {};
     }
     return this.line.post(action, { QueueResult: "error" });
   }
 
-  /** One round in the queue: what is said, then music, until a key is pressed or it is over. */
-  async #waitRound(verbs: Element[]): Promise<string> {
+  /** One round in the queue: what is said, then music; ends early when a key is pressed that is listened for. */
+  async #waitRound(verbs: Element[]): Promise<{ action: string; digits: string } | null> {
     const gather = verbs.find((verb) => verb.nodeName === "Gather") ?? null;
-    for (const verb of gather ? [...gather.children] : verbs) await this.#verb(verb);
+    const act = new Promise<Did | null>((resolve) => {
+      this.#act = resolve;
+    });
     this.#show({ phase: "queued", gather });
-    let pressed: Did | null | undefined;
-    this.#act = (did) => {
-      pressed = did;
-    };
-    for (let second = 0; second < ROUND_SECONDS && pressed === undefined; second += 1)
-      await wait(1);
+    for (const verb of verbs)
+      for (const inner of verb === gather ? verb.children : [verb]) await this.#verb(inner);
+    const did = await Promise.race([act, wait(ROUND_SECONDS).then(() => null)]);
     this.#act = null;
+    this.#show({ gather: null });
     this.#require();
-    return pressed?.digits ?? "";
+    if (!gather || !did?.digits) return null;
+    this.#add("you", words.keys(did.digits));
+    const digits = counted(gather, did.digits);
+    return digits ? { action: gather.getAttribute("action") ?? "", digits } : null;
   }
 
   async #ask(phase: Phase, gather: Element | null): Promise<Did> {
@@ -204,6 +205,11 @@ export class Call {
     this.#view = { ...this.#view, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof HungUp) return words.over;
+  return error instanceof UnknownVerb ? words.unknownVerb(error.message) : words.failed;
 }
 
 function wait(seconds: number): Promise<void> {
