@@ -8,7 +8,7 @@ import typer
 from cli.command_app import command_app
 from cli.console import console, fail
 from cli.messages import text
-from cli.phone.line import Line, LineError
+from cli.phone.line import Line, LineError, SocketError
 from cli.phone.player import Player, UnplayableError
 from cli.phone.terminal import Terminal
 from runtime.secrets_file import VOICE_DEMO_TOKEN, read_secrets, secrets_path
@@ -34,6 +34,8 @@ def call(
     line = Line(base=url or settings.backend_url, token=token, caller=caller, fallback=fallback)
     try:
         Player(line, Terminal()).call()
+    except SocketError as error:
+        fail(text("call.no_socket", reason=error), text("call.no_socket_advice"))
     except LineError as error:
         fail(text("call.nobody", reason=error), text("call.nobody_advice"))
     except UnplayableError as error:

@@ -7,15 +7,25 @@ from urllib.parse import urljoin
 
 import httpx
 from twilio.request_validator import RequestValidator
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect
 
 ANSWER_SECONDS = 15.0
 CONNECT_SECONDS = 10.0
 CALL_PATH = "/api/v1/twilio/voice/call"
 STATUS_PATH = "/api/v1/twilio/voice/status"
+RELAY_PATH = "/api/v1/twilio/voice/relay"
+ACCOUNT = "AC" + "0" * 32
+SIGNATURE = "X-Twilio-Signature"
+CLOSE_SECONDS = 2.0
 
 
 class LineError(Exception):
     """Neither the hotline nor its fallback answered."""
+
+
+class SocketError(LineError):
+    """The hotline's WebSocket could not be opened."""
 
 
 @dataclass
@@ -53,6 +63,24 @@ class Line:
             except httpx.HTTPError as again:
                 raise LineError(str(again)) from again
 
+    def connect(self) -> ClientConnection:
+        """A WebSocket to the relay, at `base`: only there does the demo's signature count.
+
+        Raises:
+            SocketError: it cannot be opened.
+        """
+        url = urljoin(self.base, RELAY_PATH)
+        try:
+            return connect(
+                _as_socket(url),
+                additional_headers={SIGNATURE: self._signature(_as_socket(self._known(url)), {})},
+                proxy=None,
+                open_timeout=CONNECT_SECONDS,
+                close_timeout=CLOSE_SECONDS,
+            )
+        except (OSError, WebSocketException) as error:
+            raise SocketError(str(error)) from error
+
     def hang_up(self) -> None:
         """Tell the hotline that the call is over; it may be down."""
         try:
@@ -63,7 +91,7 @@ class Line:
     def _usual(self) -> dict[str, str]:
         return {
             "CallSid": self.call_id,
-            "AccountSid": "AC" + "0" * 32,
+            "AccountSid": ACCOUNT,
             "From": self.caller,
             "To": self.called,
             "CallStatus": "in-progress",
@@ -72,11 +100,22 @@ class Line:
         }
 
     def _send(self, url: str, body: dict[str, str]) -> str:
-        signed = url.replace(self.base, self.public, 1) if self.public else url
         headers = {
-            "X-Twilio-Signature": RequestValidator(self.token).compute_signature(signed, body),
+            SIGNATURE: self._signature(self._known(url), body),
             "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
         }
         response = self.client.post(url, data=body, headers=headers)
         response.raise_for_status()
         return response.text
+
+    def _known(self, url: str) -> str:
+        """The address as the vendor knows it."""
+        return url.replace(self.base, self.public, 1) if self.public else url
+
+    def _signature(self, url: str, body: dict[str, str]) -> str:
+        signature: str = RequestValidator(self.token).compute_signature(url, body)
+        return signature
+
+
+def _as_socket(url: str) -> str:
+    return f"ws{url.removeprefix('http')}"

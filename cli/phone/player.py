@@ -7,24 +7,19 @@ come from a `Line`.
 import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from cli.phone.ear import Ear, HangUp, Sound
 from cli.phone.line import CALL_PATH, Line, LineError
+from cli.phone.relay import Relay
 
 MOST_DOCUMENTS = 500
 MOST_IN_QUEUE = 200
 ONE_ROUND_SECONDS = 11
-
-
-class HangUp(Exception):  # noqa: N818  # no error: the caller, or the hotline, hangs up
-    """The call is over."""
 
 
 class UnplayableError(Exception):
@@ -33,60 +28,6 @@ class UnplayableError(Exception):
     def __init__(self, reason: str, verb: str = "") -> None:
         super().__init__(reason)
         self.verb = verb
-
-
-@dataclass(frozen=True, slots=True)
-class Did:
-    """What the caller does when asked: speaks, keys, or neither."""
-
-    speech: str = ""
-    digits: str = ""
-    confidence: float = 0.9
-
-
-class Sound(StrEnum):
-    """Things that are heard beside words."""
-
-    MUSIC = "music"
-    TONE = "tone"
-    RINGING = "ringing"
-    WAITING = "waiting"
-
-
-class Ear(Protocol):
-    """The person on the telephone."""
-
-    def hear(self, text: str) -> None:
-        """Something is said."""
-        ...
-
-    def notice(self, sound: Sound) -> None:
-        """Something else is heard."""
-        ...
-
-    def act(self, *, keys: bool, one_key: bool) -> Did:
-        """What the caller says or keys now.
-
-        Raises:
-            HangUp: the caller hangs up.
-        """
-        ...
-
-    def act_within(self, seconds: float, *, speech: bool) -> Did | None:
-        """What the caller does within so long, if anything; without `speech` nobody listens to words.
-
-        Raises:
-            HangUp: the caller hangs up.
-        """
-        ...
-
-    def record(self, seconds: int) -> int:
-        """The caller speaks after the tone; returns for how many seconds.
-
-        Raises:
-            HangUp: the caller hangs up.
-        """
-        ...
 
 
 class Player:
@@ -126,6 +67,23 @@ class Player:
         raise HangUp
 
     def _verb(self, verb: Element) -> str | None:
+        """Play it; the next document, if the verb asks for one."""
+        match verb.tag:
+            case "Gather":
+                return self._gather(verb)
+            case "Record":
+                return self._record(verb)
+            case "Enqueue":
+                return self._enqueue(verb)
+            case "Connect":
+                return self._connect(verb)
+            case "Redirect":
+                return self._ask((verb.text or "").strip(), {})
+            case _:
+                self._sound(verb)
+                return None
+
+    def _sound(self, verb: Element) -> None:
         match verb.tag:
             case "Say":
                 self._ear.hear(spoken(verb))
@@ -133,21 +91,12 @@ class Player:
                 self._ear.notice(Sound.MUSIC)
             case "Pause":
                 time.sleep(int(verb.get("length", "1")) * self._pace)
-            case "Gather":
-                return self._gather(verb)
-            case "Record":
-                return self._record(verb)
-            case "Enqueue":
-                return self._enqueue(verb)
-            case "Redirect":
-                return self._ask((verb.text or "").strip(), {})
             case "Dial":
                 self._ear.notice(Sound.RINGING)
             case "Hangup" | "Reject":
                 raise HangUp
             case unknown:
                 raise UnplayableError(f"<{unknown}>", unknown)
-        return None
 
     def _gather(self, verb: Element) -> str | None:
         for inner in verb:
@@ -173,6 +122,14 @@ class Player:
             return None
         given = {"RecordingDuration": str(seconds), "RecordingUrl": "https://api.twilio.com/recording/demo"}
         return self._ask(verb.get("action", self._at), given)
+
+    def _connect(self, verb: Element) -> str | None:
+        noun = verb.find("ConversationRelay")
+        if noun is None:
+            name = next((inner.tag for inner in verb), verb.tag)
+            raise UnplayableError(f"<{name}>", name)
+        reported = Relay(self._line, self._ear, noun, self._pace).hold()
+        return self._ask(verb.get("action", ""), reported) if verb.get("action") else None
 
     def _enqueue(self, verb: Element) -> str:
         """Wait in the queue, until the hotline lets the caller leave it."""

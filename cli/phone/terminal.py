@@ -6,8 +6,8 @@ from rich.markup import escape
 
 from cli.console import console
 from cli.messages import text
+from cli.phone.ear import Did, HangUp, Sound
 from cli.phone.keyboard import Keyboard
-from cli.phone.player import Did, HangUp, Sound
 
 KEY_MARK = "#"
 ON_THE_PAD = frozenset("0123456789*#")

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Sequence
 
+from cli.phone.ear import Did, HangUp, Sound
 from cli.phone.line import Line
-from cli.phone.player import Did, HangUp, Player, Sound
+from cli.phone.player import Player
 
 
 class ScriptedCaller:

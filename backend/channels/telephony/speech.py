@@ -63,6 +63,12 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(text[at:])
 
 
+def plain(text: str) -> str:
+    """The text for a voice that knows no mark-up: nothing for the eye only, long numbers digit by digit."""
+    said = pieces("".join(portions(text)))
+    return "".join(" ".join(piece.text) if piece.digits else piece.text for piece in said)
+
+
 def _sentences(text: str) -> Iterator[str]:
     return (match.group() for match in _SENTENCE.finditer(text) if match.group())
 

@@ -12,6 +12,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from backend.channels.telephony.hearing import Heard
 from backend.channels.telephony.plan import PLAN, Ask, Keys, Plan, Say, Wait
+from backend.channels.telephony.speech import plain
 from backend.channels.twilio_voice.signature import may_open
 from backend.channels.twilio_voice.switchboard import Switchboard
 from backend.channels.twilio_voice.twiml import PREFIX
@@ -71,10 +72,7 @@ class RelaySession:
         """Whether the session goes on."""
         match message.get("type"):
             case "setup":
-                self.call_id = str(message.get("callSid", ""))
-                parameters = message.get("customParameters")
-                turn = str(parameters.get("turn", "")) if isinstance(parameters, dict) else ""
-                self._turn = int(turn) if turn.isascii() and turn.isdecimal() else 0
+                self._set_up(message)
                 return True
             case "prompt" if message.get("last", True) and self.call_id:
                 words = str(message.get("voicePrompt", ""))[:MOST_WORDS]
@@ -86,6 +84,15 @@ class RelaySession:
                 return True
             case _:
                 return True
+
+    def _set_up(self, message: dict[str, Any]) -> None:
+        """Which call it is, and what was asked with the greeting: the parameters that we sent along."""
+        self.call_id = str(message.get("callSid", ""))
+        given = message.get("customParameters")
+        given = given if isinstance(given, dict) else {}
+        turn = str(given.get("turn", ""))
+        self._turn = int(turn) if turn.isascii() and turn.isdecimal() else 0
+        self._keys = Keys.NUMBER if given.get("keys") == Keys.NUMBER else Keys.ONE
 
     async def _on_key(self, key: str) -> bool:
         if self._keys is Keys.ONE:
@@ -116,7 +123,9 @@ class RelaySession:
         return True
 
     async def _say(self, text: str) -> None:
-        await self._send({"type": "text", "token": text, "last": True, "interruptible": True})
+        words = plain(text)
+        if words:
+            await self._send({"type": "text", "token": words, "last": True, "interruptible": True})
 
     async def _send(self, message: dict[str, Any]) -> None:
         await self._socket.send_text(json.dumps(message, ensure_ascii=False))

@@ -12,7 +12,7 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from backend.channels.telephony import plan as steps
 from backend.channels.telephony.plan import Keys, Plan, Step
-from backend.channels.telephony.speech import pieces, portions
+from backend.channels.telephony.speech import pieces, plain, portions
 
 PREFIX = "/api/v1/twilio/voice"
 MOST_SPEECH_SECONDS = 60
@@ -136,7 +136,7 @@ def _relay(response: VoiceResponse, step: steps.Ask, voice: Voice) -> None:
     connect = response.connect(action=f"{PREFIX}/relayed")
     relay = connect.conversation_relay(
         url=voice.relay_url,
-        welcome_greeting="".join(step.texts),
+        welcome_greeting="".join(plain(text) for text in step.texts),
         welcome_greeting_interruptible="any",
         language=voice.hearing_language,
         tts_provider="Google" if voice.voice.startswith("Google.") else "Amazon",
@@ -149,3 +149,4 @@ def _relay(response: VoiceResponse, step: steps.Ask, voice: Voice) -> None:
         hints=", ".join(voice.hints[:MOST_HINTS]) or None,
     )
     relay.parameter(name="turn", value=str(step.number))
+    relay.parameter(name="keys", value=step.keys.value)

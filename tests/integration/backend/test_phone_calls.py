@@ -10,8 +10,8 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from backend.settings import Settings
+from cli.phone.ear import Did, Sound
 from cli.phone.line import Line
-from cli.phone.player import Did, Sound
 from tests.integration.backend.conftest import Running
 from tests.support.scripted_bot import ScriptedBot
 from tests.support.scripted_caller import ScriptedCaller

@@ -54,6 +54,15 @@ async def test_the_key_that_the_waiting_music_announces(phone: Served, settings:
     assert rows(settings, "select clock_id from clock where clock_id = 'human_callback'")
 
 
+async def test_a_call_over_the_relay(settings: Settings):
+    changed = {"voice_demo_token": DEMO_TOKEN, "voice_mode": "relay", "public_url": "https://hotline.example"}
+    async with served(settings.model_copy(update=changed), clock=FixedClock(DAY)) as phone:
+        status, printed = await typed(phone.url, "洗衣机漏水", "#0", "1")
+    assert status == 0, printed
+    told = [printed.index(words) for words in ("请问有什么可以帮您", "听到：洗衣机漏水", "按1", "通话结束")]
+    assert told == sorted(told)
+
+
 async def test_an_unknown_verb_is_named_and_the_call_ended():
     asked: list[str] = []
 

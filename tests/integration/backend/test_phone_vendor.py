@@ -12,9 +12,14 @@ import pytest
 import websockets
 from twilio.request_validator import RequestValidator
 
+from backend.channels.telephony.plan import Plan
+from backend.channels.twilio_voice.relay import RelaySession
 from backend.settings import PROJECT_ROOT, Settings
+from cli.phone.ear import Sound
+from cli.phone.line import Line, LineError
 from tests.integration.backend.test_phone_calls import CALLER, DEMO_TOKEN, rows
 from tests.support.scripted_bot import ScriptedBot
+from tests.support.scripted_caller import ScriptedCaller
 from tests.support.served_backend import Served, served
 
 PREFIX = "/api/v1/twilio/voice"
@@ -116,6 +121,90 @@ async def test_conversation_relay_speaks_the_same_dialogue(
     assert end["type"] == "end"
     assert json.loads(end["handoffData"])[-1]["kind"] in {"queue", "voicemail"}
     assert [text for _, text in bot.heard] == ["漏水", "修改"]
+
+
+def _line(phone: Served, **options: str) -> Line:
+    return Line(**{"base": phone.url, "token": DEMO_TOKEN, "caller": CALLER, **options})
+
+
+async def test_the_demo_caller_holds_the_call_over_the_relay_to_its_end(
+    relaying: Served, settings: Settings, bot: ScriptedBot
+):
+    bot.answer = lambda text: [{"text": f"听到：{text}", "buttons": [{"title": "确认"}, {"title": "修改"}]}]
+    caller = ScriptedCaller("漏水", "", "#2", "#0", waiting=["1"])
+    await asyncio.to_thread(caller.call, _line(relaying))
+    assert "记录" in caller.heard[0]
+    assert "请问有什么可以帮您" in caller.heard[1], "the greeting of the relay"
+    assert caller.turns[1] == ["听到：漏水", "确认请按1。", "修改请按2。"]
+    assert caller.turns[2] == [], "silence is nothing"
+    assert caller.turns[3] == ["听到：修改", "确认请按1。", "修改请按2。"]
+    assert [text for _, text in bot.heard] == ["漏水", "修改"]
+    assert {Sound.MUSIC, Sound.TONE} & set(caller.sounds), "neither queue nor voicemail after the relay"
+    assert rows(settings, "select count(*) from phone_call where ended_at is not null") == [(1,)]
+    assert rows(settings, "select clock_id from clock where clock_id = 'human_callback'")
+
+
+async def test_a_number_is_keyed_over_the_relay_and_read_back(relaying: Served, bot: ScriptedBot):
+    bot.answer = lambda text: [{"text": "请说一下您的订单号"}]
+    caller = ScriptedCaller("我要退货", "#20260115889#", "#1")
+    await asyncio.to_thread(caller.call, _line(relaying))
+    assert "2 0 2 6" in "".join(caller.turns[2])
+    assert [text for _, text in bot.heard] == ["我要退货", "20260115889"]
+
+
+@pytest.fixture
+def losing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The first answer of a session is lost with its socket; which calls that befell."""
+    carry_out = RelaySession._carry_out
+    lost: list[str] = []
+
+    async def lose_first(session: RelaySession, plan: Plan) -> bool:
+        if lost:
+            return await carry_out(session, plan)
+        lost.append(session.call_id)
+        await session._socket.close(1011)
+        return False
+
+    monkeypatch.setattr(RelaySession, "_carry_out", lose_first)
+    return lost
+
+
+async def test_a_lost_socket_goes_on_with_the_question_that_was_open(
+    relaying: Served, bot: ScriptedBot, losing: list[str]
+):
+    caller = ScriptedCaller("漏水", "声音大")
+    await asyncio.to_thread(caller.call, _line(relaying))
+    assert losing
+    assert caller.turns[1:3] == [["听到：漏水"], ["听到：声音大"]]
+    assert [text for _, text in bot.heard] == ["漏水", "声音大"]
+
+
+async def test_after_a_lost_socket_a_number_is_still_a_number(
+    relaying: Served, bot: ScriptedBot, losing: list[str]
+):
+    bot.answer = lambda text: [{"text": "请说一下您的订单号"}]
+    caller = ScriptedCaller("我要退货", "#20260115889#", "#1")
+    await asyncio.to_thread(caller.call, _line(relaying))
+    assert losing
+    assert "2 0 2 6" in "".join(caller.turns[2])
+    assert [text for _, text in bot.heard] == ["我要退货", "20260115889"]
+
+
+async def test_a_relay_that_does_not_let_the_caller_in_is_an_error(relaying: Served, settings: Settings):
+    line = _line(relaying)
+    opened = line.connect
+
+    def forging():
+        line.token = "another"
+        try:
+            return opened()
+        finally:
+            line.token = DEMO_TOKEN
+
+    line.connect = forging
+    with pytest.raises(LineError, match="403"):
+        await asyncio.to_thread(ScriptedCaller("漏水").call, line)
+    assert rows(settings, "select count(*) from phone_call where ended_at is not null") == [(1,)]
 
 
 async def test_an_unsigned_socket_is_refused_and_nonsense_closes_it(relaying: Served):

@@ -36,7 +36,8 @@ class CannedLine(Line):
     [
         ("<Response><Say>您好</Say><Pay/></Response>", "Pay"),
         ("<Response><Gather><Say>您好</Say><Refer/></Gather></Response>", "Refer"),
-        ("<Response><Connect><Stream url='wss://h'/></Connect></Response>", "Connect"),
+        ("<Response><Connect><Stream url='wss://h'/></Connect></Response>", "Stream"),
+        ("<Response><Connect/></Response>", "Connect"),
         ("<html/>", ""),
         ("502 Bad Gateway", ""),
         ('<!DOCTYPE x [<!ENTITY a "b">]><Response><Say>&a;</Say></Response>', ""),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.channels.telephony.numbers import as_written
-from backend.channels.telephony.speech import MAX_ENCODED_BYTES, Piece, one_by_one, pieces, portions
+from backend.channels.telephony.speech import MAX_ENCODED_BYTES, Piece, one_by_one, pieces, plain, portions
 from backend.phone_numbers import e164
 
 
@@ -42,6 +42,13 @@ def test_signs_for_the_eye_are_not_said():
 )
 def test_long_numbers_are_read_one_by_one(text: str, expected: list[Piece]):
     assert list(pieces(text)) == expected
+
+
+def test_a_voice_without_mark_up_reads_digits_apart_too():
+    assert plain("“工单号”是26112300016，电话139 0011 2266。") == (
+        "工单号是2 6 1 1 2 3 0 0 0 1 6，电话1 3 9 0 0 1 1 2 2 6 6。"
+    )
+    assert plain("2025年3月买的，花了380元") == "2025年3月买的，花了380元"
 
 
 def test_groups_that_can_be_written_down():

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from cli.phone.ear import Did, HangUp
 from cli.phone.keyboard import Keyboard
-from cli.phone.player import Did, HangUp
 from cli.phone.terminal import Terminal
 
 

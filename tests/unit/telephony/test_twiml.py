@@ -72,12 +72,15 @@ def test_waiting_queue_voicemail_and_leaving():
 
 def test_relay_instead_of_gather():
     voice = Voice("Polly.Zhiyu-Neural", "cmn-CN", "zh-CN", "", 2, (), True, "wss://h.example/relay")
-    (connect,) = document([steps.Ask(texts=("请讲",), number=4)], voice)
+    (connect,) = document([steps.Ask(texts=("请讲", "工单26112300016"), number=4, keys=Keys.NUMBER)], voice)
     (relay,) = connect
     assert (connect.tag, connect.get("action")) == ("Connect", "/api/v1/twilio/voice/relayed")
     assert (relay.tag, relay.get("url")) == ("ConversationRelay", "wss://h.example/relay")
-    assert (relay.get("welcomeGreeting"), relay.get("ttsProvider")) == ("请讲", "Amazon")
-    assert {item.get("name"): item.get("value") for item in relay} == {"turn": "4"}
+    assert (relay.get("welcomeGreeting"), relay.get("ttsProvider")) == (
+        "请讲工单2 6 1 1 2 3 0 0 0 1 6",
+        "Amazon",
+    )
+    assert {item.get("name"): item.get("value") for item in relay} == {"turn": "4", "keys": "number"}
 
 
 def test_plans_survive_storage():
