@@ -33,6 +33,11 @@ async def relay(socket: WebSocket) -> None:
     if not may_open(socket, socket.app.state.house.settings):
         await socket.close(REFUSED)
         return
+    await held(socket)
+
+
+async def held(socket: WebSocket) -> None:
+    """The session of a WebSocket whose owner may have one."""
     await socket.accept()
     session = RelaySession(socket, socket.app.state.switchboard)
     try:

@@ -219,6 +219,36 @@ async def test_an_unsigned_socket_is_refused_and_nonsense_closes_it(relaying: Se
             await socket.recv()
 
 
+@pytest.mark.parametrize(
+    ("origin", "headers", "let_in"),
+    [
+        ("{url}", {}, True),
+        ("https://evil.example", {}, False),
+        ("", {}, False),
+        ("null", {}, False),
+        ("{url}", {"X-Forwarded-For": "203.0.113.9"}, False),
+    ],
+)
+async def test_the_relay_of_the_page_is_for_the_page_alone(
+    relaying: Served, origin: str, headers: dict[str, str], *, let_in: bool
+):
+    given = {**headers, **({"Origin": origin.format(url=relaying.url)} if origin else {})}
+    url = f"{relaying.url.replace('http', 'ws', 1)}/api/v1/phone-demo/relay"
+    opening = websockets.connect(url, additional_headers=given, proxy=None)
+    if let_in:
+        async with opening:
+            return
+    with pytest.raises(websockets.InvalidStatus):
+        await opening
+
+
+async def test_without_the_demo_the_page_has_no_relay(settings: Settings):
+    async with served(settings) as running:
+        url = f"{running.url.replace('http', 'ws', 1)}/api/v1/phone-demo/relay"
+        with pytest.raises(websockets.InvalidStatus):
+            await websockets.connect(url, origin=running.url, proxy=None)
+
+
 async def test_the_demo_signs_only_our_own_webhooks_and_only_here(phone: Served):
     async with httpx.AsyncClient(base_url=phone.url, trust_env=False) as client:
         path = "/api/v1/phone-demo/signature"

@@ -36,5 +36,6 @@ export const phoneWords = {
   failed: "电话没有人接。",
   unknownVerb: (verb: string) =>
     `热线发来了这部演示电话不会执行的 TwiML 指令 <${verb}>，电话已挂断，热线已收到挂机通知。`,
+  noRelay: "热线的语音连接（ConversationRelay）接不通：只能从本机直接打开这个页面，不能经过代理。",
   off: "这台机器上没有开试打电话，或者不是从本机打开的页面。",
 };

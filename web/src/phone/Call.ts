@@ -1,6 +1,7 @@
 /** One call: plays what the hotline sends, and asks the person what they do. */
 import { phoneWords as words } from "../messages/phone.zh-CN";
 import { type Line, NotOffered } from "./Line";
+import { NoRelay, Relay } from "./Relay";
 import { counted, spoken, verbsOf } from "./twiml";
 
 export type Phase = "idle" | "calling" | "asked" | "thinking" | "queued" | "recording";
@@ -20,9 +21,13 @@ export interface Did {
   confidence?: number;
 }
 
+const MOST_DOCUMENTS = 500;
 const ROUND_SECONDS = 10;
 const MOST_ROUNDS = 100;
 const SECOND = 1_000;
+
+/** Over the relay each key goes by itself. */
+const EACH_KEY = '<Response><Gather numDigits="1" finishOnKey=""/></Response>';
 
 class HungUp extends Error {}
 
@@ -63,7 +68,9 @@ export class Call {
     this.#show({ phase: "calling" });
     try {
       let document = await this.line.begin();
-      for (;;) document = await this.#play(document);
+      for (let played = 0; played < MOST_DOCUMENTS; played += 1)
+        document = await this.#play(document);
+      throw new HungUp();
     } catch (error) {
       await this.#over(error);
     }
@@ -105,6 +112,8 @@ export class Call {
         return this.#record(verb);
       case "Enqueue":
         return this.#enqueue(verb);
+      case "Connect":
+        return this.#connect(verb);
       case "Redirect":
         return this.line.post(verb.textContent?.trim() ?? "", {});
       case "Dial":
@@ -136,6 +145,26 @@ export class Call {
     const recording = "https://api.twilio.com/recording/demo";
     const given = { RecordingDuration: seconds, RecordingUrl: recording };
     return this.line.post(record.getAttribute("action") ?? "", given);
+  }
+
+  async #connect(connect: Element): Promise<string | null> {
+    const noun = connect.querySelector("ConversationRelay");
+    if (!noun) throw new UnknownVerb(connect.firstElementChild?.nodeName ?? connect.nodeName);
+    const relay = new Relay(this.line, noun, (text) => this.#hear(text));
+    this.#act = (did) => (did === null ? relay.close() : this.#tell(relay, did));
+    this.#show({ phase: "asked", gather: verbsOf(EACH_KEY)[0] ?? null });
+    const reported = await relay.hold();
+    this.#act = null;
+    this.#show({ phase: "thinking", gather: null });
+    this.#require();
+    const action = connect.getAttribute("action");
+    return action ? this.line.post(action, reported) : null;
+  }
+
+  #tell(relay: Relay, did: Did): void {
+    this.#did(did);
+    if (did.digits) relay.key(did.digits);
+    else if (did.speech) relay.say(did.speech);
   }
 
   async #enqueue(enqueue: Element): Promise<string> {
@@ -170,7 +199,7 @@ export class Call {
     this.#show({ gather: null });
     this.#require();
     if (!gather || !did?.digits) return null;
-    this.#add("you", words.keys(did.digits));
+    this.#did(did);
     const digits = counted(gather, did.digits);
     return digits ? { action: gather.getAttribute("action") ?? "", digits } : null;
   }
@@ -183,13 +212,15 @@ export class Call {
     });
     this.#act = null;
     if (did === null) throw new HungUp();
-    const text = did.digits ? words.keys(did.digits) : did.speech || words.silence;
-    this.#add("you", text);
+    this.#did(did);
     return did;
   }
 
   #require(): void {
     if (this.#hungUp) throw new HungUp();
+  }
+  #did(did: Did): void {
+    this.#add("you", did.digits ? words.keys(did.digits) : did.speech || words.silence);
   }
   #hear(text: string): void {
     this.#add("hotline", text);
@@ -209,6 +240,7 @@ export class Call {
 
 function reason(error: unknown): string {
   if (error instanceof HungUp) return words.over;
+  if (error instanceof NoRelay) return words.noRelay;
   return error instanceof UnknownVerb ? words.unknownVerb(error.message) : words.failed;
 }
 

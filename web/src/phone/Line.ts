@@ -7,8 +7,8 @@ const PREFIX = "/api/v1/twilio/voice";
 export class NotOffered extends Error {}
 
 export class Line {
-  readonly #callId = `CA${newId().replace(/-/g, "")}`;
-
+  readonly callId = `CA${newId().replace(/-/g, "")}`;
+  readonly called = "+864008000000";
   readonly caller: string;
 
   constructor(caller: string) {
@@ -26,9 +26,9 @@ export class Line {
   async post(address: string, given: Record<string, string>): Promise<string> {
     const url = new URL(address, location.href).href;
     const parameters: Record<string, string> = {
-      CallSid: this.#callId,
+      CallSid: this.callId,
       From: this.caller,
-      To: "+864008000000",
+      To: this.called,
       CallStatus: "in-progress",
       Direction: "inbound",
       ...given,
@@ -44,6 +44,13 @@ export class Line {
     });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return response.text();
+  }
+
+  /** ConversationRelay's socket, by the demo of this machine: a browser cannot sign a handshake. */
+  socket(): WebSocket {
+    const url = new URL("/api/v1/phone-demo/relay", location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    return new WebSocket(url);
   }
 
   async #signature(url: string, parameters: Record<string, string>): Promise<string> {
