@@ -102,7 +102,7 @@ lock: ## Regenerate the lock files; UPGRADE=1 takes the newest versions
 
 .PHONY: clean distclean
 clean: ## Remove environments, builds, caches and models; keeps data and secrets in var/
-	rm -rf .uv .venv bot/.venv web/node_modules web/dist var/models var/log .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .uv .venv bot/.venv bench/spoken_calls/.venv web/node_modules web/dist var/models var/log .mypy_cache .ruff_cache .pytest_cache \
 	  .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -12,7 +12,7 @@ from backend.conversations.models import Conversation, Owner, Sender
 from backend.conversations.rasa_client import People
 from backend.handover import presence
 from backend.handover.agents import name_of
-from backend.handover.callbacks import Callbacks, known_phone
+from backend.handover.callbacks import PHONE, Callbacks, known_phone
 from backend.handover.kinds import Reason
 from backend.handover.models import Stretch
 from backend.handover.moving import locked
@@ -121,11 +121,14 @@ class Listener:
         await hub.store_utterances(uow, conversation.id, said, in_reply_to=in_reply_to)
 
     async def _words(self, uow: UnitOfWork, conversation: Conversation, queued: Queued) -> str:
-        wording = self._house.wording
+        wording, position = self._house.wording, queued.position
+        spoken = conversation.channel == PHONE
         if queued.agents_online > 0:
-            return wording.say("handover_queued", position=queued.position, minutes=queued.minutes)
+            written = wording.say("handover_queued", position=position, minutes=queued.minutes)
+            return wording.say("handover_queued_spoken") if spoken else written
         if queued.open_now:
-            return wording.say("handover_waiting", position=queued.position)
+            written = wording.say("handover_waiting", position=position)
+            return wording.say("handover_waiting_spoken") if spoken else written
         ticket = await self._callbacks.on_record(uow, conversation, await known_phone(uow, conversation))
         opens = next_opening(self._house.policy.desk.hours, uow.now)
         back = wording.say("handover_moment", month=opens.month, day=opens.day, time=opens.strftime("%H:%M"))

@@ -18,7 +18,11 @@ class Telephone:
         self.opening = self._heard()
 
     def say(self, words: str) -> list[str]:
-        return self._does(words, {"SpeechResult": words, "Confidence": "0.92"})
+        return self.hear(words, 0.92)
+
+    def hear(self, words: str, confidence: float) -> list[str]:
+        """What the recogniser took for the caller's words, and how sure it is of them."""
+        return self._does(words, {"SpeechResult": words, "Confidence": str(confidence)})
 
     def key(self, digits: str) -> list[str]:
         return self._does(f"#{digits}", {"Digits": digits})

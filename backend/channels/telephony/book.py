@@ -7,11 +7,26 @@ from backend.channels.telephony.call_state import CallState
 from backend.channels.telephony.models import PhoneAnswer, PhoneCall
 from backend.channels.telephony.plan import PLAN, Plan
 from backend.errors import NotFoundError
+from backend.handover import moving
 from backend.unit_of_work import UnitOfWork
 
 
 async def find(uow: UnitOfWork, carrier: str, call_id: str) -> PhoneCall | None:
-    """The call, locked until the unit of work ends."""
+    """The call with its conversation, both locked until the unit of work ends.
+
+    The conversation goes first, as wherever it changes hands: who locks the other way round waits for ever.
+    """
+    query = select(PhoneCall.conversation_id)
+    this_one = PhoneCall.carrier == carrier, PhoneCall.call_id == call_id
+    conversation_id = await uow.session.scalar(query.where(*this_one))
+    if conversation_id is None:
+        return None
+    await moving.locked(uow, conversation_id)
+    return await alone(uow, carrier, call_id)
+
+
+async def alone(uow: UnitOfWork, carrier: str, call_id: str) -> PhoneCall | None:
+    """The call, locked; for who does not touch its conversation, and may wait for a carrier meanwhile."""
     query = select(PhoneCall).where(PhoneCall.carrier == carrier, PhoneCall.call_id == call_id)
     return await uow.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 

@@ -18,6 +18,7 @@ REPEAT_KEY = "*"
 LEAST_DIGITS = 4
 _NOT_HEARD = re.compile(r"[\W_]+")
 _NOT_KEYED = re.compile(r"[^0-9*]")
+_STOPS = ",.;\u3001\u3002\uff0c\uff0e\uff1b"
 _SEPARATOR = "\N{IDEOGRAPHIC COMMA}"
 
 
@@ -93,7 +94,7 @@ def understood(state: CallState, heard: Heard, ear: Ear) -> Understood:
     digits = _NOT_KEYED.sub("", heard.digits)
     if digits:
         return _keyed(state, digits)
-    words = heard.speech.strip()
+    words = _without_stops(heard.speech)
     if not any(unicodedata.category(sign)[0] not in "ZC" for sign in words):
         return Understood(Meaning.SILENCE)
     wishes = ((ear.repeat, Meaning.REPEAT), (ear.person, Meaning.PERSON), (ear.bind, Meaning.BIND))
@@ -128,6 +129,11 @@ def _keyed(state: CallState, digits: str) -> Understood:
     if len(digits) == 1 and int(digits) <= len(state.choices):
         return Understood(Meaning.WORDS, state.choices[int(digits) - 1])
     return Understood(Meaning.UNKNOWN_KEY, digits)
+
+
+def _without_stops(speech: str) -> str:
+    """The words alone: where a recogniser puts a comma or a full stop at the end, nobody said one."""
+    return speech.strip().rstrip(_STOPS).rstrip()
 
 
 def _marked(words: str, phrases: tuple[str, ...]) -> bool:

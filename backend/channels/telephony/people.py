@@ -9,6 +9,7 @@ from backend.channels.telephony.hearing import Heard
 from backend.channels.telephony.models import PhoneCall
 from backend.channels.telephony.plan import Ask, Hangup, Plan, Queue, Voicemail
 from backend.channels.telephony.replying import Unheard
+from backend.channels.telephony.ringing import Ringing
 from backend.conversations import hub
 from backend.conversations.models import Conversation, Owner
 from backend.errors import ConflictError, ForbiddenError
@@ -29,8 +30,9 @@ JOINED = "bridged"
 class People:
     """Hands calls over to people and takes them back."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, ringing: Ringing) -> None:
         self._house = house
+        self._ringing = ringing
 
     async def called_for(
         self, uow: UnitOfWork, call: PhoneCall, state: CallState, *, silent: bool
@@ -50,6 +52,10 @@ class People:
     ) -> tuple[CallState, Plan]:
         """Go on with a call that is not, or was not just now, the bot's."""
         if conversation.owner == Owner.AGENT:
+            # taken before the caller was told to wait: by choice, or by whoever had nothing else to do
+            talked = state.phase is Phase.TALKING
+            if talked and await self._ringing.due(uow, call, conversation.agent_username or ""):
+                return await self._kept(uow, call, replying.spoken(state, new), new.texts)
             return await self._typed(uow, call, replying.spoken(state, new), new.texts)
         if conversation.closed_at is not None:
             return await self._surveyed(uow, call, replying.spoken(state, new), new.texts)
@@ -113,6 +119,15 @@ class People:
         await uow.publish(CallChanged(call.conversation_id, call.call_id, "queued"))
         told = texts or (self._house.wording.say("voice_queued"),)
         state = state.but(phase=Phase.QUEUED, busy=False, number=state.number + 1)
+        return state, [Queue(texts=told)]
+
+    async def _kept(
+        self, uow: UnitOfWork, call: PhoneCall, state: CallState, texts: tuple[str, ...]
+    ) -> tuple[CallState, Plan]:
+        """Music, until the telephone that rings now is picked up."""
+        await uow.publish(CallChanged(call.conversation_id, call.call_id, "queued"))
+        told = (*texts, self._house.wording.say("voice_agent_busy"))
+        state = state.but(phase=Phase.QUEUED, number=state.number + 1, busy=False, awaiting=None, waits=0)
         return state, [Queue(texts=told)]
 
     async def _typed(

@@ -42,10 +42,15 @@ class Ringing:
         if book.state_of(call).phase in {Phase.SPOKEN, Phase.HELD}:
             await self._fetch(uow, call, event)
         if book.state_of(call).phase is Phase.QUEUED and event.owner == Owner.AGENT:
-            username = event.agent_username or ""
-            if self._carrier.reaches(await _phone_of(uow, username)):
-                call.ring_id = DUE
-                await uow.defer(JOB, call_id=call.call_id, agent=username)
+            await self.due(uow, call, event.agent_username or "")
+
+    async def due(self, uow: UnitOfWork, call: PhoneCall, username: str) -> bool:
+        """Ring an agent as soon as this unit of work is over; False for one without a telephone."""
+        if not self._carrier.reaches(await _phone_of(uow, username)):
+            return False
+        call.ring_id = DUE
+        await uow.defer(JOB, call_id=call.call_id, agent=username)
+        return True
 
     async def ring(self, call_id: str, agent: str) -> None:
         """Ring once. If that fails, the caller leaves the queue and hears what is typed.
@@ -53,7 +58,7 @@ class Ringing:
         The call stays locked meanwhile, so that nothing is heard of the agent's call before its id is known.
         """
         async with self._units.begin() as uow:
-            call = await book.find(uow, self._carrier.name, call_id)
+            call = await book.alone(uow, self._carrier.name, call_id)
             if call is None or call.ended_at is not None or call.ring_id != DUE:
                 return
             try:
@@ -74,7 +79,7 @@ class Ringing:
     async def agent_gone(self, call_id: str, ring_id: str) -> None:
         """The agent did not pick up, or hung up: who still waits is no longer kept for that telephone."""
         async with self._units.begin() as uow:
-            call = await book.find(uow, self._carrier.name, call_id)
+            call = await book.alone(uow, self._carrier.name, call_id)
             if call is None or call.ring_id != ring_id:
                 return
             call.ring_id = None

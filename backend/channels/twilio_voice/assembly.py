@@ -33,10 +33,10 @@ class Telephone:
 def telephone(house: House, turns: Turns) -> Telephone:
     """All parts of the telephone for one process."""
     carrier = TwilioCarrier(house.settings)
-    people = People(house)
+    ringing = Ringing(house.units, carrier)
+    people = People(house, ringing)
     calls = Calls(house, turns, carrier.name, people)
     room = WaitingRoom(house, carrier.name, people)
-    ringing = Ringing(house.units, carrier)
     return Telephone(
         switchboard=Switchboard(house, calls, room, ringing, voice_of(house.settings)),
         carrier=carrier,

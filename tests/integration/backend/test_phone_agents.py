@@ -158,6 +158,18 @@ async def test_who_wants_the_browser_rung_is_not_rung_on_the_number(line: Hotlin
     assert line.last[1]["To"] == f"client:{client_name('user-agent')}"
 
 
+async def test_who_takes_a_caller_from_the_bot_is_rung(line: Hotline, settings: Settings):
+    await line.caller.begin()
+    line.here = f"{LIVE}/conversations/{conversation(settings)}"
+    assert (await line.agent.post(f"{line.here}/takeover")).status_code == 200
+    assert "请稍等" in await line.caller.say("我家洗衣机漏水了")
+    assert line.caller.verbs[-1] == "Enqueue"
+    await line.ring()
+    assert (await line.call())["standing"] == "ringing"
+    await line.pick_up()
+    assert (await line.call())["standing"] == "spoken"
+
+
 @pytest.mark.parametrize("end", ["no-answer", "completed"])
 async def test_nobody_is_joined_and_the_caller_leaves_for_who_types(
     line: Hotline, settings: Settings, end: str

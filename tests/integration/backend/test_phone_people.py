@@ -20,6 +20,7 @@ from backend.clock import FixedClock
 from backend.settings import Settings
 from tests.integration.backend.conftest import Running, logged_in, started
 from tests.integration.backend.test_phone_calls import CALLER, PUBLIC, TOKEN, Vendor, rows
+from tests.support.scripted_bot import ScriptedBot
 
 DAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # 11:00 in Shanghai
 NIGHT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # 23:00
@@ -132,6 +133,24 @@ async def test_from_the_queue_to_somebody_who_types_and_the_survey(
     assert caller.verbs[-1] == "Hangup"
     assert rows(settings, "select survey from phone_call") == [({"attitude": 4, "skill": 3},)]
     await caller.end()
+    await agent.aclose()
+
+
+@pytest.mark.parametrize("state", ["online", "away"])
+async def test_a_caller_whom_the_bot_hands_over_is_told_what_can_be_heard(
+    day: Running, bot: ScriptedBot, caller_of: Callable[[Running], Caller], state: str
+):
+    agent, caller = await online(day), caller_of(day)
+    assert (await agent.put(f"{LIVE}/presence", json={"state": state})).status_code == 200
+    wish = {"handover": {"reason": "bot_unsure", "note": None}}
+    bot.answer = lambda _text: [{"text": "我请同事来听。"}, {"custom": wish}]
+    await caller.begin()
+    said = await caller.say("呜哩哇啦")
+    # who is online may have it by now, and types, having no telephone
+    assert caller.verbs[-1] in ({"Gather", "Enqueue"} if state == "online" else {"Enqueue"})
+    assert "我请同事来听。" in said
+    assert ("不用再说一遍" if state == "online" else "不在座位上") in said
+    assert "接着写" not in said
     await agent.aclose()
 
 
