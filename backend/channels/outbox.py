@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from backend.channels.events import DeliveryFailed
 from backend.channels.models import Delivery, DeliveryState
-from backend.channels.port import DeliveryError, PushChannel
+from backend.channels.port import DeliveryError, NotYetError, PushChannel
 from backend.conversations.events import MessageStored, OwnerChanged
 from backend.conversations.models import Conversation, Message, Owner, Sender
 from backend.handover.kinds import Reason
@@ -22,7 +22,9 @@ from backend.unit_of_work import UnitOfWork, UnitsOfWork
 
 JOB = "channels.deliver"
 MAX_ATTEMPTS = 8
-RETRY = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=2)
+MAX_POSTPONED = 6
+"""Runs on top of the attempts, for a channel that says `NotYetError`."""
+RETRY = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS + MAX_POSTPONED, exponential_wait=2)
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +77,7 @@ class Outbox:
 
         Raises:
             DeliveryError: it failed and is worth repeating; the queue does, with growing pauses.
+            NotYetError: it is too early; the same.
         """
         async with self._units.database.transaction() as session:
             query = select(Delivery, Message).join(Message, Message.id == Delivery.message_id)
@@ -87,6 +90,8 @@ class Outbox:
         except DeliveryError as error:
             await self._note_failure(delivery.id, error)
             return
+        except NotYetError:
+            raise
         except Exception as error:
             log.exception("delivery.adapter_failed", delivery_id=delivery_id)
             await self._note_failure(delivery.id, DeliveryError(repr(error)))

@@ -19,6 +19,10 @@ class DeliveryError(Exception):
         self.reason_code = reason_code
 
 
+class NotYetError(Exception):
+    """A message may be on its way otherwise at this moment: ask again a little later. No failed attempt."""
+
+
 class PushChannel(Protocol):
     """A channel whose vendor must be handed each message (WeChat, text messages).
 
@@ -36,5 +40,6 @@ class PushChannel(Protocol):
 
         Raises:
             DeliveryError: it was not accepted.
+            NotYetError: it may be on its way otherwise.
         """
         ...

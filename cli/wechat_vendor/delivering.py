@@ -52,6 +52,7 @@ class Delivering:
         self._state = state
         self._url = url
         self._client = client
+        self.limit = LIMIT_SECONDS
         self._crypto = WeChatCrypto(account.token, account.aes_key, account.app_id)
 
     async def check_address(self) -> bool:
@@ -65,25 +66,29 @@ class Delivering:
         tries: list[tuple[int, str | None, float]] = []
         for _ in range(TRIES):
             tries.append(await self.attempt(xml))
+            self._show(tries, openid)
             if tries[-1][0] != 0:
                 break
-        return self._outcome(tries, openid)
+        return _outcome(tries)
 
     async def deliver_overlapping(self, xml: str, openid: str, apart: float = 0.0) -> Outcome:
         """Hand it over three times, `apart` seconds from one another, without waiting for answers."""
+        tries: list[tuple[int, str | None, float]] = []
 
-        async def later(place: int) -> tuple[int, str | None, float]:
+        async def later(place: int) -> None:
             await asyncio.sleep(place * apart)
-            return await self.attempt(xml)
+            tries.append(await self.attempt(xml))
+            self._show(tries, openid)
 
-        return self._outcome(list(await asyncio.gather(*map(later, range(TRIES)))), openid)
+        await asyncio.gather(*map(later, range(TRIES)))
+        return _outcome(tries)
 
     async def attempt(self, xml: str) -> tuple[int, str | None, float]:
         """One try: status (0: none within the limit), the answer's text, seconds."""
         params, body = self.packed(xml)
         began = time.perf_counter()
         try:
-            async with asyncio.timeout(LIMIT_SECONDS):
+            async with asyncio.timeout(self.limit):
                 response = await self._client.post(self._url, params=params, content=body)
         except (TimeoutError, httpx.HTTPError):
             return 0, None, time.perf_counter() - began
@@ -121,17 +126,22 @@ class Delivering:
             fields = xmltodict.parse(plain)["xml"]
         return str(fields["Content"])
 
-    def _outcome(self, tries: list[tuple[int, str | None, float]], openid: str) -> Outcome:
-        answers = tuple(text for _, text, _ in tries if text is not None)
-        good = any(status == httpx.codes.OK for status, _, _ in tries)
-        if answers:
-            self._state.sent.append(Sent(openid, "passive", answers[0]))
-        return Outcome(
-            answers,
-            tuple(status for status, _, _ in tries),
-            max(seconds for _, _, seconds in tries),
-            not good,
-        )
+    def _show(self, tries: list[tuple[int, str | None, float]], openid: str) -> None:
+        """Show the user the first text that came in answer to a message."""
+        *earlier, (_, text, _) = tries
+        if text is not None and not any(found is not None for _, found, _ in earlier):
+            self._state.sent.append(Sent(openid, "passive", text))
+
+
+def _outcome(tries: list[tuple[int, str | None, float]]) -> Outcome:
+    answers = tuple(text for _, text, _ in tries if text is not None)
+    good = any(status == httpx.codes.OK for status, _, _ in tries)
+    return Outcome(
+        answers,
+        tuple(status for status, _, _ in tries),
+        max(seconds for _, _, seconds in tries),
+        not good,
+    )
 
 
 def written(fields: Nested) -> str:

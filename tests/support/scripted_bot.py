@@ -17,6 +17,7 @@ class ScriptedBot:
         self.answer: Callable[[str], list[dict]] = lambda text: [{"text": f"听到：{text}"}]
         self.suggestions: Callable[[str], list[dict]] = lambda _text: []
         self.delay = 0.0
+        self.delay_of: Callable[[str], float] = lambda _text: self.delay
         self.may_answer = asyncio.Event()
         self.may_answer.set()
         self.status = 200
@@ -75,7 +76,7 @@ class ScriptedBot:
         self.in_flight[sender] = self.in_flight.get(sender, 0) + 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight[sender])
         try:
-            await asyncio.sleep(self.delay)
+            await asyncio.sleep(self.delay_of(text))
             await self.may_answer.wait()
             return self.status, self.answer(text)
         finally:

@@ -2,18 +2,21 @@
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from backend.channels.wechat.access import Signed, signed
 from backend.channels.wechat.account import Mode
 from backend.channels.wechat.crypto import UnreadableError, decrypt, encrypt
 from backend.channels.wechat.envelope import MalformedError, read, sealed, text_reply
 from backend.channels.wechat.incoming import Incoming, understood
+from backend.channels.wechat.reception import SENT_SECONDS, Reception
 from backend.channels.wechat.signature import matches, sign
 from backend.errors import ForbiddenError, ValidationFailedError
 from backend.house import HouseDependency
@@ -42,22 +45,47 @@ async def deliver(request: Request, signed_by: Vendor, house: HouseDependency) -
     """Take in what a user did; the answer is what is said to them, or `success`."""
     account = signed_by.account
     deadline = asyncio.get_running_loop().time() + account.passive.total_seconds()
+    reception: Reception = request.app.state.wechat.reception
     try:
         content, key = _opened(request, signed_by, await _body(request))
         incoming = understood(read(content))
-        text = await request.app.state.wechat.reception.receive(
-            incoming, signed_by, deadline, lambda: _listens(request)
-        )
+        answer = await reception.receive(incoming, signed_by, deadline, lambda: _listens(request))
     except UnreadableError as error:
         log.warning("wechat.refused", reason="unreadable", error=str(error))
         raise ForbiddenError("unreadable") from error
     except MalformedError as error:
         log.warning("wechat.malformed", error=str(error))
         raise ValidationFailedError(str(error)) from error
-    if text is None:
+    if answer is None:
         return PlainTextResponse(NOTHING)
     at = int(house.clock.now().timestamp())
-    return Response(_answer(signed_by, key, incoming, text, at), media_type="application/xml")
+    return TimelyAnswer(
+        _answer(signed_by, key, incoming, answer.text, at),
+        in_time=lambda: _in_time(request, deadline + SENT_SECONDS),
+        sent=lambda: reception.note_answered(answer),
+    )
+
+
+class TimelyAnswer(Response):
+    """An answer that is sent only to a vendor who listens; what is not sent is said by other means."""
+
+    media_type = "application/xml"
+
+    def __init__(
+        self, content: str, *, in_time: Callable[[], Awaitable[bool]], sent: Callable[[], Awaitable[None]]
+    ) -> None:
+        super().__init__(content)
+        self._in_time = in_time
+        self._sent = sent
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, or the mere acknowledgement; note that it was sent."""
+        if not await self._in_time():
+            log.warning("wechat.too_late")
+            await PlainTextResponse(NOTHING)(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
+        await self._sent()
 
 
 async def _body(request: Request) -> bytes:
@@ -93,6 +121,10 @@ def _answer(signed_by: Signed, key: bytes | None, incoming: Incoming, text: str,
     encrypted = encrypt(plain, key, account.app_id)
     signature = sign(account.token, timestamp, nonce, encrypted)
     return sealed(encrypted=encrypted, signature=signature, timestamp=timestamp, nonce=nonce)
+
+
+async def _in_time(request: Request, latest: float) -> bool:
+    return await _listens(request) and asyncio.get_running_loop().time() <= latest
 
 
 async def _listens(request: Request) -> bool:

@@ -62,6 +62,9 @@ class WechatPart(Base):
     begun_at: Mapped[datetime]
     said_at: Mapped[datetime | None]
     vendor_id: Mapped[str | None] = mapped_column(index=True)
+    entry_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("inbox.id", ondelete="SET NULL"), index=True, doc="The delivery whose answer carries it"
+    )
 
 
 class WechatConsent(Base):

@@ -1,5 +1,6 @@
 """The answer within the webhook's own answer: quicker, and no part of the vendor's quota."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,9 +14,17 @@ from backend.unit_of_work import UnitOfWork
 from backend.wording import Wording
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say in answer to a delivery, `entry_id`."""
+
+    entry_id: UUID
+    text: str
+
+
 async def answer(
     uow: UnitOfWork, wording: Wording, external_id: str, conversation_id: UUID | None
-) -> str | None:
+) -> Answer | None:
     """What to say in answer to a delivery: all that waits to be said, as far as it fits into one text.
 
     Each try of the vendor gets the same answer: it shows that of the try which it still listens to. None if
@@ -25,12 +34,16 @@ async def answer(
     entry = (
         await uow.session.scalars(query.with_for_update().execution_options(populate_existing=True))
     ).one()
-    if entry.answer is not None or conversation_id is None:
-        return entry.answer
-    taken = await pieces.take(uow, await _next(uow, wording, conversation_id), How.PASSIVE)
-    if taken:
-        entry.answer, _ = phrasing.joined([piece.text for piece in taken])
-    return entry.answer
+    if entry.answer is not None:
+        return Answer(entry.id, entry.answer) if await pieces.renew(uow, entry.id) else None
+    if conversation_id is None:
+        return None
+    unsaid = await _next(uow, wording, conversation_id)
+    taken = await pieces.take(uow, unsaid, How.PASSIVE, entry.id)
+    if not taken:
+        return None
+    entry.answer, _ = phrasing.joined([piece.text for piece in taken])
+    return Answer(entry.id, entry.answer)
 
 
 async def _next(uow: UnitOfWork, wording: Wording, conversation_id: UUID) -> list[Piece]:
@@ -42,6 +55,6 @@ async def _next(uow: UnitOfWork, wording: Wording, conversation_id: UUID) -> lis
         if row is not None and row.said_at is not None:
             continue
         if row is not None or piece.picture is not None:
-            break  # the outbox is at it, or it cannot be said here: what follows must not overtake it
+            break  # somebody is at it, or it cannot be said here: what follows must not overtake it
         unsaid.append(piece)
     return pieces.together(unsaid)

@@ -2,14 +2,17 @@
 
 A text is said in pieces below the vendor's limit, and each picture is one. Two may want to say a piece: the
 webhook, in its very answer, and the outbox. The row of `wechat_part` that either inserts first decides, so
-that each is said once; a row that the outbox left unfinished is the outbox's own and is said again.
+that each is said once; a row that the outbox left unfinished is the outbox's own and is said again. What the
+webhook takes counts as said when its answer was sent in time. Until then any further try of the vendor may
+carry it, and after `PATIENCE` the outbox says it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, exists, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +23,9 @@ from backend.conversations.models import Message
 from backend.conversations.schemas import Attachment, AttachmentKind
 from backend.unit_of_work import UnitOfWork
 from backend.wording import Wording
+
+PATIENCE = timedelta(seconds=6)
+"""A vendor that hangs up after 5 s tries again at once: by then its next try has come, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,10 @@ async def begun(session: AsyncSession, messages: Iterable[Message]) -> dict[tupl
     return {(row.message_id, row.part): row for row in rows}
 
 
-async def take(uow: UnitOfWork, pieces: Sequence[Piece], how: How) -> list[Piece]:
-    """Those of the pieces, from the first on, that are ours to say now."""
+async def take(
+    uow: UnitOfWork, pieces: Sequence[Piece], how: How, entry_id: UUID | None = None
+) -> list[Piece]:
+    """Those of the pieces, from the first on, that are ours to say now; `entry_id`: in answer to what."""
     taken: list[Piece] = []
     for piece in pieces:
         statement = (
@@ -85,7 +93,7 @@ async def take(uow: UnitOfWork, pieces: Sequence[Piece], how: How) -> list[Piece
                 part=piece.part,
                 how=how,
                 begun_at=uow.now,
-                said_at=uow.now if how is How.PASSIVE else None,
+                entry_id=entry_id,
             )
             .on_conflict_do_nothing()
             .returning(WechatPart.part)
@@ -94,6 +102,33 @@ async def take(uow: UnitOfWork, pieces: Sequence[Piece], how: How) -> list[Piece
             break
         taken.append(piece)
     return taken
+
+
+async def renew(uow: UnitOfWork, entry_id: UUID) -> bool:
+    """One more try is given the answer that this delivery got; False if the outbox says it by now."""
+    of_entry = WechatPart.entry_id == entry_id
+    await uow.session.execute(update(WechatPart).where(of_entry, _open()).values(begun_at=uow.now))
+    lost = select(exists().where(of_entry, WechatPart.how != How.PASSIVE))
+    return not await uow.session.scalar(lost)
+
+
+async def note_answered(uow: UnitOfWork, entry_id: UUID) -> None:
+    """The answer to this delivery was sent while the vendor listened."""
+    statement = update(WechatPart).where(WechatPart.entry_id == entry_id, _open())
+    await uow.session.execute(statement.values(said_at=uow.now))
+
+
+async def take_over(uow: UnitOfWork, pieces: Sequence[Piece]) -> list[Piece]:
+    """Those of the pieces that webhooks took and, for all we know, did not get out."""
+    overdue = WechatPart.begun_at <= uow.now - PATIENCE
+    statement = (
+        update(WechatPart)
+        .where(_among(pieces), _open(), overdue)
+        .values(how=How.SERVICE, begun_at=uow.now)
+        .returning(WechatPart.message_id, WechatPart.part)
+    )
+    keys = {(row.message_id, row.part) for row in await uow.session.execute(statement)}
+    return [piece for piece in pieces if piece.key in keys]
 
 
 async def note_said(uow: UnitOfWork, pieces: Sequence[Piece], how: How, vendor_id: str | None) -> None:
@@ -121,6 +156,11 @@ def _texts(pieces: Iterable[Piece]) -> Iterator[str]:
         if piece.picture is not None:
             return
         yield piece.text
+
+
+def _open() -> ColumnElement[bool]:
+    """Taken by a webhook, and not known to have been said."""
+    return (WechatPart.how == How.PASSIVE) & WechatPart.said_at.is_(None)
 
 
 def _among(pieces: Sequence[Piece]) -> ColumnElement[bool]:

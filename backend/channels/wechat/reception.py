@@ -8,12 +8,13 @@ from uuid import UUID
 import structlog
 
 from backend.channels import inbox
-from backend.channels.wechat import choosing, events, passive, threads
+from backend.channels.wechat import choosing, events, passive, pieces, threads
 from backend.channels.wechat.access import Signed, require_first_use
 from backend.channels.wechat.account import CHANNEL
 from backend.channels.wechat.incoming import EVENT, Incoming
 from backend.channels.wechat.media import JOB as FETCH
 from backend.channels.wechat.messages import Said, said_by
+from backend.channels.wechat.passive import Answer
 from backend.conversations import hub
 from backend.conversations.hub import Utterance
 from backend.conversations.models import Message, Sender
@@ -23,7 +24,9 @@ from backend.policy.wechat_menu import MenuItem
 from backend.unit_of_work import UnitOfWork
 
 LATE_SECONDS = 0.4
-"""An answer that comes later than this after the deadline might reach a vendor who has hung up."""
+"""An answer that is not there this long after the deadline is not waited for."""
+SENT_SECONDS = 0.5
+"""One that leaves later than this after the deadline might reach a vendor who has hung up."""
 Alive = Callable[[], Awaitable[bool]]
 """Whether the vendor still listens."""
 
@@ -46,7 +49,9 @@ class Reception:
         self._turns = turns
         self._under_way: dict[str, UnderWay] = {}
 
-    async def receive(self, incoming: Incoming, signed: Signed, deadline: float, alive: Alive) -> str | None:
+    async def receive(
+        self, incoming: Incoming, signed: Signed, deadline: float, alive: Alive
+    ) -> Answer | None:
         """Store or note it, once; what to say within the webhook's answer, if there is that by `deadline`.
 
         `deadline` in seconds of the running loop's clock.
@@ -64,18 +69,23 @@ class Reception:
             return None  # the vendor's next try is given it, else the outbox says it
         return await self._answer(incoming.external_id, message.conversation_id, deadline + LATE_SECONDS)
 
-    async def _answer(self, external_id: str, conversation_id: UUID, latest: float) -> str | None:
+    async def note_answered(self, answer: Answer) -> None:
+        """The answer left in time, so that the outbox need not say it."""
+        async with self._house.units.begin() as uow:
+            await pieces.note_answered(uow, answer.entry_id)
+
+    async def _answer(self, external_id: str, conversation_id: UUID, latest: float) -> Answer | None:
         """What to say within the webhook's answer; what is not there by `latest` is not taken for said."""
         limit = asyncio.timeout_at(latest)
         try:
             # the limit ends before the commit: of one that is cut off nobody knows whether it was made
             async with self._house.units.begin() as uow, limit:
-                text = await passive.answer(uow, self._house.wording, external_id, conversation_id)
+                found = await passive.answer(uow, self._house.wording, external_id, conversation_id)
         except TimeoutError:
             if not limit.expired():
                 raise
             return None
-        return text
+        return found
 
     async def _handled(self, incoming: Incoming, signed: Signed, said: Said, deadline: float) -> Message:
         """The stored message, after its turn or at the deadline.
@@ -128,7 +138,7 @@ class Reception:
             notice = Utterance(self._house.wording.say("wechat_notice"), Sender.SYSTEM)
             await hub.store_utterances(uow, message.conversation_id, [notice])
 
-    async def _note(self, incoming: Incoming, signed: Signed, tapped: MenuItem | None) -> str | None:
+    async def _note(self, incoming: Incoming, signed: Signed, tapped: MenuItem | None) -> Answer | None:
         async with self._house.units.begin() as uow:
             await require_first_use(uow, signed, incoming.external_id)
             conversation_id: UUID | None = None  # in which something is to be said, if this is the first try

@@ -3,19 +3,21 @@
 https://developers.weixin.qq.com/doc/service/guide/product/message/Service_Center_messages.html
 """
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select
 
-from backend.channels.port import DeliveryError
+from backend.channels.port import DeliveryError, NotYetError
 from backend.channels.wechat import phrasing, pieces
 from backend.channels.wechat.account import CHANNEL, Account
 from backend.channels.wechat.api import NOT_FOLLOWING, QUOTA_SPENT, WINDOW_SHUT, VendorApi, VendorError
-from backend.channels.wechat.models import How, WechatUser
+from backend.channels.wechat.models import How, WechatPart, WechatUser
 from backend.channels.wechat.notices import Notices
 from backend.channels.wechat.pieces import Piece
 from backend.channels.wechat.tokens import TokenError
@@ -64,6 +66,7 @@ class WechatChannel:
 
         Raises:
             DeliveryError: the vendor does not take it now, or, if final, at all.
+            NotYetError: a webhook may be saying it at this moment.
         """
         vendor_id: str | None = None
         while batch := await self._next(message):
@@ -83,22 +86,23 @@ class WechatChannel:
         """The pieces to say with the next call, the first of them this message's; none when all is said."""
         while True:
             async with self._house.units.begin() as uow:
-                ready, left_unfinished = await self._unsaid(uow, message)
-                mine = left_unfinished or await pieces.take(uow, ready, How.SERVICE)
-            # nothing taken: the webhook was quicker just now, and what it said is no longer unsaid
+                ready, rows = await self._unsaid(uow, message)
+                mine = await _ours(uow, ready, rows)
+            # nothing taken: the webhook was quicker just now
             if mine or not ready:
                 return mine
 
-    async def _unsaid(self, uow: UnitOfWork, message: Message) -> tuple[list[Piece], list[Piece]]:
-        """What fits into the next call, and the beginning of it that an earlier attempt left unfinished."""
+    async def _unsaid(
+        self, uow: UnitOfWork, message: Message
+    ) -> tuple[list[Piece], dict[tuple[UUID, int], WechatPart]]:
+        """What fits into the next call, and the rows of what somebody has begun to say."""
         messages = await pieces.waiting(uow.session, message.conversation_id, message.seq)
         rows = await pieces.begun(uow.session, messages)
         every = (piece for one in messages for piece in pieces.pieces_of(one, self._house.wording))
         unsaid = [piece for piece in every if piece.key not in rows or rows[piece.key].said_at is None]
         if not unsaid or unsaid[0].message_id != message.id:
-            return [], []
-        ready = pieces.together(unsaid)
-        return ready, [piece for piece in ready if piece.key in rows]
+            return [], {}
+        return pieces.together(unsaid), rows
 
     async def _say(self, openid: str, batch: Sequence[Piece]) -> None:
         content = await self._content(batch)
@@ -137,3 +141,28 @@ class WechatChannel:
     async def _give_back(self, batch: Sequence[Piece]) -> None:
         async with self._house.units.begin() as uow:
             await pieces.give_back(uow, batch)
+
+
+async def _ours(
+    uow: UnitOfWork, ready: Sequence[Piece], rows: Mapping[tuple[UUID, int], WechatPart]
+) -> list[Piece]:
+    """The beginning of what is ready that is ours to say: new, left unfinished by us, or by a webhook.
+
+    Raises:
+        NotYetError: the webhook that took it may still get it out.
+    """
+
+    def begun_by_webhook(piece: Piece) -> bool | None:
+        row = rows.get(piece.key)
+        return None if row is None else row.how == How.PASSIVE
+
+    for by_webhook, group in itertools.groupby(ready, begun_by_webhook):
+        batch = list(group)
+        if by_webhook is None:
+            return await pieces.take(uow, batch, How.SERVICE)
+        if not by_webhook:
+            return batch
+        if uow.now - rows[batch[0].key].begun_at < pieces.PATIENCE:
+            raise NotYetError
+        return await pieces.take_over(uow, batch)
+    return []

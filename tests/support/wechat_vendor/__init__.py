@@ -41,14 +41,21 @@ class _Server(uvicorn.Server):
 async def running_vendor(account: SimulatedAccount | None = None) -> AsyncIterator[Vendor]:
     account, state = account or SimulatedAccount(), VendorState()
     vendor = VendorServer(account, state)
-    server = _Server(uvicorn.Config(vendor.app, log_config=None, timeout_graceful_shutdown=1))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    async with served(vendor.app) as url:
+        yield Vendor(account, state, vendor, url)
+
+
+@contextlib.asynccontextmanager
+async def served(app) -> AsyncIterator[str]:
+    """The application on a port of its own; yields its URL."""
+    server = _Server(uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1))
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listening:
         task = asyncio.create_task(server.serve(sockets=[listening]))
         async with asyncio.timeout(20):
             while not server.started:
                 await asyncio.sleep(0.02)
         try:
-            yield Vendor(account, state, vendor, f"http://127.0.0.1:{listening.getsockname()[1]}")
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
             await task
