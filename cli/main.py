@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from cli.console import errors, report_problem
+from cli.help_pages import HelpContext, with_help
 from cli.messages import text
 from cli.usage_errors import report_usage
 from runtime.problems import StackProblem
@@ -40,6 +41,8 @@ COMMANDS = {
 class LazyCommands(TyperGroup):
     """Commands by module, so that starting the product does not load what only other commands need."""
 
+    context_class = HelpContext
+
     def list_commands(self, _ctx: Any) -> list[str]:
         """Names in the order in which help shows them."""
         return list(COMMANDS)
@@ -51,7 +54,7 @@ class LazyCommands(TyperGroup):
         application: Any = importlib.import_module(COMMANDS[cmd_name]).app
         command = get_command(application)
         command.name = cmd_name
-        return command
+        return with_help(command)
 
 
 commands = typer.Typer(
