@@ -25,6 +25,13 @@ CONNECT_TIMEOUT_SECONDS = 10.0
 POLLING_SECONDS = 1.0
 RESCUE_SECONDS = 30.0
 
+# Only while it is still the dead worker's: somebody else may have rescued it since it was found, and begun it.
+RESCUE = """
+UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1, scheduled_at = now()
+ WHERE id = %(job_id)s AND status = 'doing' AND (worker_id IS NULL OR worker_id = %(worker_id)s)
+ RETURNING id
+"""
+
 log = structlog.get_logger(__name__)
 
 
@@ -105,11 +112,9 @@ class JobQueue:
         """Give jobs whose worker died back to the queue; its heartbeat tells (30 s without one)."""
         while True:
             for job in await self._app.job_manager.get_stalled_jobs():
-                try:
-                    await self._app.job_manager.retry_job(job)
-                except procrastinate.exceptions.ConnectorException:
-                    log.info("job.rescued_elsewhere", job_id=job.id)
-                else:
+                if await self._app.connector.execute_query_all_async(
+                    RESCUE, job_id=job.id, worker_id=job.worker_id
+                ):
                     log.warning("job.rescued", job_id=job.id, task=job.task_name)
             await asyncio.sleep(RESCUE_SECONDS)
 

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 import structlog
 
+from backend.jobs import RESCUE
 from backend.settings import PROJECT_ROOT
 from tests.integration.backend.conftest import SERVICE_TOKEN, Running, WebCustomer
 from tests.support.scripted_bot import ScriptedBot
@@ -177,17 +178,21 @@ async def test_two_workers_run_a_job_once(running: Running, notes: Notes):
     assert sorted(notes.taken, key=int) == wanted
 
 
-async def test_two_workers_that_find_the_same_dead_workers_jobs_do_not_stop_each_other(
+def _leave_with_a_dead_worker(database: psycopg.Connection) -> None:
+    database.execute(
+        "with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id)"
+        " update procrastinate_jobs set status = 'doing', worker_id = dead.id from dead"
+    )
+
+
+async def test_two_workers_that_find_the_same_dead_workers_jobs_run_each_once(
     running: Running, notes: Notes, database: psycopg.Connection
 ):
     wanted = [str(number) for number in range(60)]
     async with running.parts.house.units.begin() as uow:
         for note in wanted:
             await uow.defer(JOB, note=note)
-    database.execute(
-        "with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id)"
-        " update procrastinate_jobs set status = 'doing', worker_id = dead.id from dead"
-    )
+    _leave_with_a_dead_worker(database)
     with structlog.testing.capture_logs() as logged:
         other = asyncio.create_task(_second_worker(running, notes))
         async with working(running):
@@ -195,6 +200,26 @@ async def test_two_workers_that_find_the_same_dead_workers_jobs_do_not_stop_each
         other.cancel()
         await asyncio.gather(other, return_exceptions=True)
     assert [line for line in logged if line["event"] == "worker.interrupted"] == []
+    assert sum(line["event"] == "job.rescued" for line in logged) == len(wanted)
+
+
+async def test_a_job_that_somebody_rescued_and_began_meanwhile_is_left_to_them(
+    running: Running, notes: Notes, database: psycopg.Connection
+):
+    await defer(running, "in hand")
+    _leave_with_a_dead_worker(database)
+    (found,) = database.execute("select id as job_id, worker_id from procrastinate_jobs").fetchall()
+    database.execute(
+        "with alive as (insert into procrastinate_workers default values returning id)"
+        " update procrastinate_jobs set worker_id = alive.id from alive"
+    )
+    late = database.execute(RESCUE, {"job_id": found[0], "worker_id": found[1]}).fetchall()
+    in_hand = database.execute("select status, attempts from procrastinate_jobs").fetchall()
+    assert (late, in_hand) == ([], [("doing", 0)])
+    database.execute("update procrastinate_jobs set worker_id = %s", (found[1],))
+    in_time = database.execute(RESCUE, {"job_id": found[0], "worker_id": found[1]}).fetchall()
+    given_back = database.execute("select status, attempts from procrastinate_jobs").fetchall()
+    assert (in_time, given_back) == ([(found[0],)], [("todo", 1)])
 
 
 async def _second_worker(running: Running, notes: Notes) -> None:
