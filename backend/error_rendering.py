@@ -35,6 +35,7 @@ class ErrorBody(BaseModel):
     message: str
     fields: dict[str, str] | None = None
     missing: list[str] | None = None
+    steps_before: list[str] | None = None
     owner: str | None = None
 
 
@@ -73,6 +74,8 @@ class Rendering:
         values = dict(error.values)
         if isinstance(error, IllegalStepError) and error.missing:
             return self._lacking(error)
+        if isinstance(error, IllegalStepError) and error.steps_before:
+            return self._too_early(error)
         if isinstance(error, BeyondAuthorityError):
             values["level"] = self._wording.say(f"level_{error.level}")
         message = self._wording.say(f"error_{error.code}", **values)
@@ -118,6 +121,11 @@ class Rendering:
         words = {name: self._wording.say(f"fact_{name}") for name in error.missing}
         message = self._wording.say("step_lacks", missing=ENUMERATION.join(words.values()))
         return ErrorBody(code=error.code, message=message, fields=words, missing=list(words))
+
+    def _too_early(self, error: IllegalStepError) -> ErrorBody:
+        words = ENUMERATION.join(self._wording.say(f"step_{name}") for name in error.steps_before)
+        message = self._wording.say("steps_before", steps=words)
+        return ErrorBody(code=error.code, message=message, steps_before=list(error.steps_before))
 
     def _about_field(self, item: Mapping[str, Any]) -> str:
         name = FIELD_PROBLEMS.get(item["type"], "field_invalid")

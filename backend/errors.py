@@ -134,13 +134,19 @@ class LastAdminError(ConflictError):
 
 
 class IllegalStepError(ConflictError):
-    """The workflow does not lead there from here, or the step lacks the facts that `missing` names."""
+    """The step lacks the facts that `missing` names, or comes too early: `steps_before` must be taken first.
+
+    Neither where the workflow does not lead there at all, or it was done already.
+    """
 
     code = "illegal_step"
 
-    def __init__(self, detail: str = "", missing: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, detail: str = "", missing: tuple[str, ...] = (), steps_before: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(detail)
         self.missing = missing
+        self.steps_before = steps_before
 
 
 class BeyondAuthorityError(ForbiddenError):

@@ -28,6 +28,7 @@ from backend.tickets.events import FactsPutRight
 from backend.tickets.kinds import Actor, Intake, Stage
 from backend.tickets.models import Ticket, TimelineEntry
 from backend.tickets.number import is_ticket_number
+from backend.tickets.way import steps_before
 from backend.tickets.workflow import Applied
 from backend.unit_of_work import UnitOfWork
 
@@ -118,10 +119,12 @@ async def applied_to(acting: Acting, ticket: Ticket, command: Command) -> Applie
     if isinstance(command, Approve):
         await acting.uow.session.execute(select(func.pg_advisory_xact_lock(BUDGET_LOCK)))
     given = await circumstances(acting, ticket, with_budget=isinstance(command, Propose | Approve))
+    state = state_of(ticket)
     try:
-        return workflow.apply(state_of(ticket), command, given)
+        return workflow.apply(state, command, given)
     except workflow.StepRefusedError as error:
-        raise IllegalStepError(str(error), error.missing) from error
+        first = () if error.missing else steps_before(command.step, state, given)
+        raise IllegalStepError(str(error), error.missing, first) from error
     except workflow.BeyondAuthorityError as error:
         raise BeyondAuthorityError(str(error), level=error.level.value) from error
     except workflow.OwnProposalError as error:

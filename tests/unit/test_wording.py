@@ -24,6 +24,7 @@ from backend.tickets.completeness import required_facts
 from backend.tickets.followup import RATINGS
 from backend.tickets.kinds import Level, Stage
 from backend.tickets.lacks import FACTS
+from backend.tickets.way import NAMED
 from backend.wording import PREFIX, Wording, WordingError
 
 SHIPPED = PROJECT_ROOT / "domain" / "_system.yml"
@@ -134,6 +135,7 @@ def _needed() -> dict[str, set[str]]:
         | {f"fee_{kind}": values for kind, values in FEES.items()}
         | {f"file_{name}": {"rating"} for name in RATINGS}
         | {f"fact_{name}": set() for name in _facts()}
+        | {f"step_{step}": set() for step in NAMED}
         | {f"{place}_{stage}": set() for place in ("progress", "next") for stage in (*Stage, "merged")}
     )
 

@@ -84,10 +84,21 @@ async def test_a_step_that_lacks_facts_says_which_in_chinese_and_changes_nothing
     assert await supervisor.detail() == before
 
 
-async def test_a_step_that_does_not_follow_is_refused(supervisor: Desk):
+async def test_a_step_that_comes_too_early_says_what_comes_first(supervisor: Desk):
+    before = await supervisor.detail()
     response = await supervisor.attempt("settle", **WHOLE["settle"])
     error = response.json()["error"]
     assert (response.status_code, error["code"], error["missing"]) == (409, "illegal_step", None)
+    assert error["steps_before"] == list(WHOLE)[:6]
+    first = "判定、定责、调查、提出方案、批准方案、通知客户"
+    assert error["message"] == f"在这一步之前，还要先完成：{first}。"
+    assert await supervisor.detail() == before
+
+
+async def test_a_step_that_was_done_is_not_done_again(supervisor: Desk):
+    await supervisor.go("approve")
+    error = (await supervisor.attempt("approve")).json()["error"]
+    assert (error["code"], error["steps_before"]) == ("illegal_step", None)
 
 
 async def test_the_desk_learns_what_may_be_done_now(running: Running, supervisor: Desk, number: str):

@@ -27,6 +27,7 @@ from backend.tickets.kinds import (
 )
 from backend.tickets.lacks import FACTS
 from backend.tickets.offers import COMMANDS, offers
+from backend.tickets.way import NAMED, steps_before
 from backend.tickets.workflow import (
     NEXT_STAGES,
     TAKEN_FROM,
@@ -133,6 +134,45 @@ def test_no_step_is_taken_where_it_does_not_follow(stage: Stage, kind: type[aske
     if stage in TAKEN_FROM[kind.step]:
         return
     refused_outright(replace(recorded(), stage=stage), kind(version=1), BOSS)
+
+
+WALK = ("judge", "set_responsibility", "investigate", "propose", "approve", "notify_customer", "settle")
+
+
+@pytest.mark.parametrize(
+    ("facts", "wanted", "before"),
+    [
+        ({}, Step.SETTLE, WALK[:6]),
+        ({}, Step.IMPROVE, WALK),
+        ({"stage": Stage.REOPENED}, Step.PROPOSE, WALK[:3]),
+        ({"stage": Stage.INVESTIGATED}, Step.NOTIFY_CUSTOMER, ("propose", "approve")),
+        ({"stage": Stage.SOLUTION_PROPOSED}, Step.SETTLE, ("approve", "notify_customer")),
+        ({"stage": Stage.SOLUTION_PROPOSED, "approved_by": "boss"}, Step.SETTLE, ("notify_customer",)),
+        ({"stage": Stage.SOLUTION_PROPOSED, "approved_by": "boss"}, Step.INVESTIGATE, ("decline",)),
+        ({"stage": Stage.CUSTOMER_NOTIFIED}, Step.PROPOSE, ("settle",)),
+        ({"stage": Stage.IMPROVED}, Step.SET_RESPONSIBILITY, ("reopen", "judge")),
+        ({"stage": Stage.REJECTED}, Step.CORRECT_FACTS, ("reopen",)),
+        ({"stage": Stage.CANCELLED, "merged_into": OTHER}, Step.REOPEN, ("unmerge",)),
+        ({"kind": Kind.SUGGESTION}, Step.APPROVE, ("judge", "propose")),
+        # not called for: nothing that comes before would change that
+        ({"stage": Stage.SOLUTION_PROPOSED, "approved_by": "boss"}, Step.APPROVE, ()),
+        ({}, Step.REOPEN, ()),
+        ({}, Step.CUSTOMER_ANSWERED, ()),
+        ({}, Step.UNMERGE, ()),
+    ],
+)
+def test_a_step_asked_for_too_early_names_what_comes_before_it(facts: dict, wanted: Step, before: tuple):
+    assert steps_before(wanted, replace(recorded(), **facts), by(BOSS)) == before
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_step_is_reached_from_every_stage_or_is_not_called_for(stage: Stage):
+    for kind in COMMANDS:
+        before = steps_before(kind.step, replace(recorded(), stage=stage), by(BOSS))
+        assert set(before) <= NAMED
+        assert not before or stage not in TAKEN_FROM[kind.step]
+        ends = {Step.CUSTOMER_ANSWERED, Step.UNMERGE} | ({Step.REOPEN} if stage in OPEN else set())
+        assert before or stage in TAKEN_FROM[kind.step] or kind.step in ends, (stage, kind)
 
 
 def test_the_table_of_stages_is_what_the_regulations_allow():

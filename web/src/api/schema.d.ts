@@ -5161,6 +5161,8 @@ export interface components {
             missing?: string[] | null;
             /** Owner */
             owner?: string | null;
+            /** Steps Before */
+            steps_before?: string[] | null;
         };
         /**
          * ErrorOut
