@@ -139,10 +139,12 @@ class RecurringTicket(BaseModel):
 
 
 class RecurringTickets(BaseModel):
-    """Tickets of so many days back that may have the same cause, newest first."""
+    """Tickets of so many days back that may have the same cause, newest first; `total` counts all pages."""
 
     days: int
     items: list[RecurringTicket]
+    total: int
+    page: int
 
 
 class RouteOut(BaseModel):

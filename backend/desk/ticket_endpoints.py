@@ -19,6 +19,8 @@ from backend.sla.endpoints import ClocksDependency
 from backend.tickets import cases, listing, recurring
 from backend.tickets.schemas import summary
 
+MOST_PAGES = 10_000
+
 router = APIRouter(prefix="/api/v1/tickets", tags=["tickets"])
 
 AnyAgent = Annotated[Identity, Depends(desk(ANY_AGENT))]
@@ -52,12 +54,15 @@ async def get_ticket(number: str, agent: AnyAgent, house: HouseDependency) -> Ti
 
 
 @router.get("/{number}/recurring", dependencies=[Depends(desk(ANY_AGENT))])
-async def list_recurring(number: str, house: HouseDependency) -> RecurringTickets:
+async def list_recurring(
+    number: str, house: HouseDependency, page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1
+) -> RecurringTickets:
     """Tickets that may have the same cause, newest first, to be linked with the improvement."""
     rule = house.policy.workflow.recurring
     async with house.units.begin() as uow:
-        found = await recurring.alike(uow, await cases.get(uow, number), rule)
-        return RecurringTickets(days=rule.days, items=[RecurringTicket.model_validate(one) for one in found])
+        found, total = await recurring.alike(uow, await cases.get(uow, number), rule, page)
+        items = [RecurringTicket.model_validate(one) for one in found]
+        return RecurringTickets(days=rule.days, items=items, total=total, page=page)
 
 
 @router.post("/{number}/reveal")

@@ -134,7 +134,7 @@ class Duplicates(_Shape):
 
 
 class Recurring(_Shape):
-    """What is offered as having the same cause: tickets filed within `days`, the newest `most` of them."""
+    """What is offered as having the same cause: tickets filed within `days`, newest first, `most` a page."""
 
     days: int = Field(ge=1, le=3650)
     most: int = Field(ge=1, le=50)

@@ -17,7 +17,7 @@ from backend.tickets.kinds import CauseClass, Grounds, Kind, Notice, Severity, S
 
 MAX_FIELD = 2_000
 MAX_WORDS = 20_000
-MAX_LINKS = 20
+MAX_LINKS = 200
 
 Words = Annotated[Text, Field(min_length=1, max_length=MAX_WORDS)]
 Line = Annotated[Text, Field(min_length=1, max_length=MAX_FIELD)]

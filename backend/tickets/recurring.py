@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
+from backend.db import counted
 from backend.policy.workflow import Recurring
 from backend.tickets.kinds import Relation
 from backend.tickets.models import Ticket, TicketLink
@@ -13,29 +14,27 @@ MODEL, PRODUCT = "model", "product"
 """Details of a ticket that say what it is about, the closer one first."""
 
 
-async def alike(uow: UnitOfWork, ticket: Ticket, rule: Recurring) -> list[Ticket]:
-    """The newest tickets of the same cause class and model that are not linked as such yet.
+async def alike(uow: UnitOfWork, ticket: Ticket, rule: Recurring, page: int = 1) -> tuple[list[Ticket], int]:
+    """Tickets of the same cause class and model that are not linked as such yet, and how many there are.
 
-    None before the ticket was investigated, or while nobody knows what product it is about.
+    Newest first, so many a page (from 1) as the rule says. None before the ticket was investigated, or while
+    nobody knows what product it is about.
     """
     about = next((name for name in (MODEL, PRODUCT) if _said(ticket, name)), None)
     if about is None or ticket.cause_class is None:
-        return []
+        return [], 0
     near = func.lower(func.btrim(Ticket.details[about].astext)) == _said(ticket, about)
-    query = (
-        select(Ticket)
-        .where(
-            Ticket.cause_class == ticket.cause_class,
-            Ticket.created_at >= uow.now - timedelta(days=rule.days),
-            Ticket.id != ticket.id,
-            Ticket.merged_into.is_(None),
-            near,
-            ~_linked(ticket),
-        )
-        .order_by(Ticket.created_at.desc(), Ticket.number.desc())
-        .limit(rule.most)
+    query = select(Ticket).where(
+        Ticket.cause_class == ticket.cause_class,
+        Ticket.created_at >= uow.now - timedelta(days=rule.days),
+        Ticket.id != ticket.id,
+        Ticket.merged_into.is_(None),
+        near,
+        ~_linked(ticket),
     )
-    return list(await uow.session.scalars(query))
+    newest = query.order_by(Ticket.created_at.desc(), Ticket.number.desc())
+    found = await uow.session.scalars(newest.offset((page - 1) * rule.most).limit(rule.most))
+    return list(found), await counted(uow.session, query)
 
 
 def _said(ticket: Ticket, detail: str) -> str:

@@ -2,14 +2,17 @@
 
 import psycopg
 import pytest
+from sqlalchemy import update
 
 from backend.access.roles import Role
 from backend.desk.customers import history, searching
 from backend.escalation import endpoints as escalation_endpoints
 from backend.followup import endpoints as renewal_endpoints
+from backend.tickets.models import Ticket
 from tests.integration.backend.conftest import Running, logged_in
 from tests.integration.backend.escalation_scenes import ticket_of
 
+WASHER = {"product": "洗衣机", "model": "XQB-80", "fault": "甩干异响"}
 ANGRY = {"signals": {"anger": 2}}
 RENEWAL = """
 with buyer as (
@@ -95,3 +98,16 @@ async def test_a_search_says_that_there_may_be_more(
     await ticket_of(running)
     monkeypatch.setattr(searching, "MOST", most)
     assert (await read(running, "/customers/search", text="13812345678"))["more"] is more
+
+
+async def test_tickets_of_the_same_cause_are_read_page_by_page(running: Running):
+    """More than policy shows at once: the rest is counted, and follows on the next page."""
+    most = running.parts.house.policy.workflow.recurring.most
+    numbers = [await ticket_of(running, details=WASHER) for _ in range(most + 2)]
+    async with running.parts.house.database.transaction() as session:
+        await session.execute(update(Ticket).values(cause_class="quality"))
+    path = f"/tickets/{numbers[0]}/recurring"
+    first, second = await read(running, path), await read(running, path, page=2)
+    assert (len(first["items"]), first["total"], len(second["items"])) == (most, most + 1, 1)
+    found = [item["number"] for page in (first, second) for item in page["items"]]
+    assert found == sorted(numbers[1:], reverse=True)

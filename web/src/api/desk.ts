@@ -78,8 +78,10 @@ export const deskApi = {
   nextClocks: (limit: number, clock: readonly string[], signal?: AbortSignal) =>
     deskRequest<NextClocks>(`/api/v1/clocks/next${toQuery({ limit, clock })}`, { signal }),
 
-  recurring: (number: string, signal?: AbortSignal) =>
-    deskRequest<RecurringTickets>(`${ticketPath(number)}/recurring`, { signal }),
+  recurring: (number: string, page: number, signal?: AbortSignal) =>
+    deskRequest<RecurringTickets>(`${ticketPath(number)}/recurring${toQuery({ page })}`, {
+      signal,
+    }),
 
   escalations: (number: string, signal?: AbortSignal) =>
     itemsOf<Escalation>(`${ticketPath(number)}/escalations`, signal),

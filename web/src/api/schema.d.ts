@@ -7011,13 +7011,17 @@ export interface components {
         };
         /**
          * RecurringTickets
-         * @description Tickets of so many days back that may have the same cause, newest first.
+         * @description Tickets of so many days back that may have the same cause, newest first; `total` counts all pages.
          */
         RecurringTickets: {
             /** Days */
             days: number;
             /** Items */
             items: components["schemas"]["RecurringTicket"][];
+            /** Page */
+            page: number;
+            /** Total */
+            total: number;
         };
         /**
          * RegionOut
@@ -14489,7 +14493,9 @@ export interface operations {
     };
     list_recurring_api_v1_tickets__number__recurring_get: {
         parameters: {
-            query?: never;
+            query?: {
+                page?: number;
+            };
             header?: never;
             path: {
                 number: string;

@@ -74,6 +74,7 @@ export const stepWords = {
     cancel: "再想想",
   },
   moreDetails: "其他信息",
+  moreRecurring: "再列一些",
   hints: {
     how: "重大投诉和有安全隐患的，要书面答复。",
     notifyText: "在线消息和书面答复会原样发给客户；电话通知请写下告诉客户的内容。",

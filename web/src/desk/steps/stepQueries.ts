@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { deskApi } from "../../api/desk";
 import { ApiError } from "../../api/errors";
 import type { FormStep, Step, StepBody, TicketDetail } from "../../api/types";
 import { ticketKey } from "../tickets/ticketQueries";
+import { nextPage } from "./recurringPages";
 import { correction, stepBody, type Values } from "./stepValues";
 import { matters } from "./ticketChanges";
 
@@ -15,11 +16,13 @@ export function useSteps(number: string) {
   });
 }
 
-/** Tickets that may have the same cause. */
+/** Tickets that may have the same cause, page by page. */
 export function useRecurring(number: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: [...ticketKey(number), "recurring"],
-    queryFn: ({ signal }) => deskApi.recurring(number, signal),
+    queryFn: ({ pageParam, signal }) => deskApi.recurring(number, pageParam, signal),
+    initialPageParam: 1,
+    getNextPageParam: nextPage,
   });
 }
 
