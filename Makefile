@@ -89,6 +89,10 @@ bench: setup ## All measurements, which takes hours; bench-NAME for one of them 
 bench-voice-webhook: setup ## Telephone: from webhook to TwiML
 	$(BIN)/python bench/voice_webhook.py $(ARGS)
 
+bench-sla: setup ## Clocks: deadlines and sweeps, then escalations a second
+	$(BIN)/python bench/sla.py $(ARGS)
+	$(BIN)/python bench/escalation.py
+
 bench-%: setup ## One measurement, e.g. bench-startup, or bench-nlu ARGS="--sentences 1500"
 	$(BIN)/python bench/$*.py $(ARGS)
 

@@ -1,4 +1,4 @@
-"""Decisions a second, and firings a second on the embedded PostgreSQL. `make bench-escalation`.
+"""Decisions a second, and firings a second on the embedded PostgreSQL. `make bench-sla` has it, too.
 
 A decision holds all shipped rules against one set of facts. A firing is all that follows: the row, the
 ticket, the timeline, the clock and job of the ladder and the notices, committed. Filing alone is measured
@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from backend import migrations_runner, policy
 from backend.bootstrap import Parts, build
+from backend.conversations import hub
 from backend.escalation.models import Escalation, Notice
 from backend.escalation.rules import decide
 from backend.policy.escalation_facts import FACTS, Type, nested
@@ -72,15 +73,16 @@ async def filings(parts: Parts, signals: dict[str, object], severity: Severity) 
     async def write() -> None:
         while left:
             left.pop()
-            request = NewTicket(
-                request_id=uuid.uuid4().hex,
-                conversation_id=uuid.uuid4(),
-                kind=Kind.QUALITY_COMPLAINT,
-                severity=severity,
-                description="leaks",
-                signals=signals,
-            )
             async with house.units.begin() as uow:
+                conversation = await hub.start(uow, "web")
+                request = NewTicket(
+                    request_id=uuid.uuid4().hex,
+                    conversation_id=conversation.id,
+                    kind=Kind.QUALITY_COMPLAINT,
+                    severity=severity,
+                    description="leaks",
+                    signals=signals,
+                )
                 await file(uow, house.policy, request, channel="web", by=By(Actor.BOT))
 
     began = time.perf_counter()
