@@ -25,7 +25,7 @@ CONNECT_TIMEOUT_SECONDS = 10.0
 POLLING_SECONDS = 1.0
 RESCUE_SECONDS = 30.0
 
-# Only while it is still the dead worker's: somebody else may have rescued it since it was found, and begun it.
+# Only while it is still the dead worker's: since it was found, somebody may have rescued and begun it.
 RESCUE = """
 UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1, scheduled_at = now()
  WHERE id = %(job_id)s AND status = 'doing' AND (worker_id IS NULL OR worker_id = %(worker_id)s)
