@@ -90,9 +90,10 @@ def caller_of() -> Callable[[Running], Caller]:
     return lambda running: Caller(running.client())
 
 
-async def online(running: Running, role: Role = Role.AGENT) -> httpx.AsyncClient:
+async def online(running: Running, role: Role = Role.AGENT, state: str = "online") -> httpx.AsyncClient:
+    """Somebody at work. To who is online, callers are given of themselves; who is busy takes them by hand."""
     agent = await logged_in(running, role)
-    assert (await agent.put(f"{LIVE}/presence", json={"state": "online"})).status_code == 200
+    assert (await agent.put(f"{LIVE}/presence", json={"state": state})).status_code == 200
     return agent
 
 
@@ -104,7 +105,7 @@ def conversation(settings: Settings) -> str:
 async def test_from_the_queue_to_somebody_who_types_and_the_survey(
     day: Running, settings: Settings, caller_of: Callable[[Running], Caller]
 ):
-    agent, caller = await online(day), caller_of(day)
+    agent, caller = await online(day, state="busy"), caller_of(day)
     await caller.begin()
     await caller.say("洗衣机漏水")
     await caller.key("0")
@@ -179,7 +180,7 @@ async def test_a_caller_has_half_a_number_in_the_lists_and_the_whole_one_once_re
 async def test_nobody_comes_within_the_limit_so_we_call_back(
     day: Running, settings: Settings, caller_of: Callable[[Running], Caller]
 ):
-    agent, caller = await online(day), caller_of(day)
+    caller = caller_of(day)
     await caller.begin()
     await caller.say("洗衣机漏水")
     await caller.key("0")
@@ -194,13 +195,12 @@ async def test_nobody_comes_within_the_limit_so_we_call_back(
     await caller.end()
     assert len(rows(settings, "select number from ticket")) == 1
     assert ("human_callback",) in rows(settings, "select clock_id from clock")
-    await agent.aclose()
 
 
 async def test_who_does_not_want_to_wait_presses_a_key(
     day: Running, settings: Settings, caller_of: Callable[[Running], Caller]
 ):
-    agent, caller = await online(day), caller_of(day)
+    caller = caller_of(day)
     await caller.begin()
     await caller.say("洗衣机漏水")
     await caller.key("0")
@@ -208,20 +208,18 @@ async def test_who_does_not_want_to_wait_presses_a_key(
     assert caller.verbs == ["Leave"]
     await caller.go("left", QueueResult="leave")
     assert rows(settings, "select intake from ticket") == [("incomplete",)]
-    await agent.aclose()
 
 
 @pytest.mark.parametrize(("seconds", "leaves"), [("179", False), ("180", True)])
 async def test_a_caller_waits_no_longer_than_policy_allows(
     day: Running, caller_of: Callable[[Running], Caller], seconds: str, leaves: bool
 ):
-    agent, caller = await online(day), caller_of(day)
+    caller = caller_of(day)
     await caller.begin()
     await caller.say("洗衣机漏水")
     await caller.key("0")
     await caller.go("waits", QueueTime=seconds)
     assert (caller.verbs == ["Leave"]) is leaves
-    await agent.aclose()
 
 
 async def test_handed_back_the_caller_talks_to_the_bot_again(
