@@ -31,7 +31,7 @@ def find_dates(text: str, now: datetime) -> list[Found]:
         after = text[match.end() : min(follower, match.end() + _CUT)]
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         rest = text[: match.start()] + text[match.end() :]
-        if _is_purchase(section, match, moment, (before, after)) or _is_bare(section, moment, rest, now):
+        if _is_purchase(section, match, moment, (before, after)) or _is_bare(match, moment, rest, now):
             found.append(Found("purchase_date", *_trimmed(match), moment.as_purchase()))
         elif _is_incident(section, match, moment, (before, after)):
             found.append(Found("incident_time", *_trimmed(match), moment.as_incident(now)))
@@ -57,11 +57,23 @@ def _is_purchase(section: Section, match: re.Match[str], moment: Moment, around:
     return bool(alone or section.pattern("fitted").match(after)) and match.group("ago") is None
 
 
-def _is_bare(section: Section, moment: Moment, rest: str, now: datetime) -> bool:
-    """Tell whether the text is only a date, and not a recent one: the answer to when it was bought."""
+def _is_bare(match: re.Match[str], moment: Moment, rest: str, now: datetime) -> bool:
+    """Tell whether the text is only a date, and not a recent one: the answer to when it was bought.
+
+    A mere day of the week is none: more often it says when somebody may come.
+    """
+    section = load_section("times")
     if moment.clock is not None or (now.date() - moment.day).days <= _RECENT_DAYS:
         return False
+    if match.group("week") is not None and not _weeks_back(section, match.group("week")):
+        return False
     return bool(section.pattern("only_time").match(rest))
+
+
+def _weeks_back(section: Section, words: str) -> int:
+    before = section.pattern("week_before").match(words)
+    told = before.group("before") if before else None
+    return int(section.table("weeks_back").get(told or "", "0"))
 
 
 def _is_incident(section: Section, match: re.Match[str], moment: Moment, around: tuple[str, str]) -> bool:

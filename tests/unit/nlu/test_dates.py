@@ -157,3 +157,15 @@ def test_days_without_their_word(text, value, now):
 def test_what_is_no_day(text, now):
     found = {one.value for one in extract(text, now) if one.entity in {"purchase_date", "incident_time"}}
     assert not {value for value in found if len(value) >= len("2026-11-23")}
+
+
+@pytest.mark.parametrize("day", range(23, 30))
+def test_a_mere_day_of_the_week_is_no_purchase_on_any_day(day, now):
+    """It answers when somebody may come as well; on some days of a week it lies long enough back."""
+    today = now.replace(day=day)
+    for text in ("周六上午", "周三", "礼拜五下午", "这周一"):
+        assert "purchase_date" not in [kind for kind, _, _ in entities(text, today)], text
+
+
+def test_a_day_of_an_earlier_week_answers_when_it_was_bought(now):
+    assert entities("上周六", now.replace(day=25)) == [("purchase_date", "上周六", "2026-11-21")]
